@@ -1,0 +1,1 @@
+"""Coach: a mock-interview room for AI-engineering system design."""

@@ -1,0 +1,157 @@
+"""The tables: what candidates did, beside the values of the domain.
+
+Each row keeps its value whole, as JSON in the words of its public format; a column stands beside it only where
+the database itself has to find, order or forbid something.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from coach.domain.grade import Findings, Grade, Verdict
+from coach.domain.round import Setup, Step
+from coach.domain.rubric import Brief
+from coach.domain.transcript import Turn
+from coach.domain.value import Value
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment with its zone, kept in UTC. SQLite alone would hand back naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"the time {value} names no zone; give it in UTC")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[Value]):
+    """A value of `kind` as JSON. `shared` says how many read values to keep for rows that hold the very same text.
+
+    Text on every engine: PostgreSQL's jsonb would reorder keys, and the order of dimensions is the author's.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[Value], shared: int = 0) -> None:
+        super().__init__()
+        self.kind = kind
+        self.shared = shared
+        self.read = lru_cache(shared)(kind.model_validate_json) if shared else kind.model_validate_json
+
+    def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.model_dump_json(by_alias=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:
+        return None if value is None else self.read(value)
+
+
+class Table(DeclarativeBase):
+    """Constraints are named by rule, so that a migration on either engine can find them again."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class RoundRow(Table):
+    """A round. `title` is the scenario's, so that a list opens no brief; the brief stands last for that reason."""
+
+    __tablename__ = "round"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    setup: Mapped[Setup] = mapped_column(Json(Setup))
+    brief: Mapped[Brief] = mapped_column(Json(Brief, shared=16))
+
+
+class TurnRow(Table):
+    """A turn, `seq` places into its round from 1, and the step it carried out where the interviewer said it."""
+
+    __tablename__ = "turn"
+    __table_args__ = (
+        UniqueConstraint("round_id", "turn_id"),
+        UniqueConstraint("round_id", "client_key"),
+        Index(None, "round_id", "speaker"),
+    )
+
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[str] = mapped_column(Text)
+    client_key: Mapped[str | None] = mapped_column(Text)
+    speaker: Mapped[str] = mapped_column(Text)
+    turn: Mapped[Turn] = mapped_column(Json(Turn))
+    step: Mapped[Step | None] = mapped_column(Json(Step))
+
+
+class FindingsRow(Table):
+    """What one judge, known by its version, found in one dimension; the verdicts have rows of their own."""
+
+    __tablename__ = "findings"
+
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    judge: Mapped[str] = mapped_column(Text, primary_key=True)
+    dimension: Mapped[str] = mapped_column(Text, primary_key=True)
+    findings: Mapped[Findings] = mapped_column(Json(Findings))
+
+
+class VerdictRow(Table):
+    """One judge's verdict on one criterion of a round: there can be only one. `seq` is its place among them."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "judge", "dimension"],
+            ["findings.round_id", "findings.judge", "findings.dimension"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    round_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    judge: Mapped[str] = mapped_column(Text, primary_key=True)
+    criterion: Mapped[str] = mapped_column(Text, primary_key=True)
+    dimension: Mapped[str] = mapped_column(Text)
+    seq: Mapped[int] = mapped_column()
+    verdict: Mapped[Verdict] = mapped_column(Json(Verdict))
+
+
+class GradeRow(Table):
+    """A finished grade; the newest has the highest id."""
+
+    __tablename__ = "grade"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    judge: Mapped[str] = mapped_column(Text)
+    grade: Mapped[Grade] = mapped_column(Json(Grade))

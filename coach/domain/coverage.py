@@ -1,0 +1,46 @@
+"""What the candidate has said so far, criterion by criterion: what the interviewer need not ask again."""
+
+from __future__ import annotations
+
+from coach.domain.finder import Trace, search
+from coach.domain.rubric import Brief
+from coach.domain.scenario import Criterion, Outcome
+from coach.domain.transcript import Transcript
+from coach.domain.value import FullName, Slug, Value
+from coach.domain.weighing import HALF, MOST, NEAR_GROUPS
+
+CLOSE_GROUPS = NEAR_GROUPS + 1
+"""Distinctive words of a criterion's text in one window that make asking for it again unwelcome."""
+
+
+class Coverage(Value):
+    """Criteria with evidence so far, by full name (`met` or `partial` only), and the dimensions spoken about."""
+
+    found: dict[FullName, Outcome]
+    touched: frozenset[Slug]
+
+
+def coverage(brief: Brief, transcript: Transcript) -> Coverage:
+    """Coverage of a round as it stands. Kinder than a grade: asking again for what was said costs trust."""
+    criteria = {
+        name: each for name, each in brief.criteria.items() if name.split(".")[0] in brief.probed_dimensions
+    }
+    found: dict[str, Outcome] = {}
+    touched: set[str] = set()
+    for name, trace in search(criteria, transcript).items():
+        outcome = _outcome(criteria[name], trace)
+        if outcome is not None:
+            found[name] = outcome
+        if outcome is not None or (not criteria[name].signals and trace.groups >= NEAR_GROUPS):
+            touched.add(name.split(".", maxsplit=1)[0])
+    return Coverage(found=found, touched=frozenset(touched))
+
+
+def _outcome(criterion: Criterion, trace: Trace) -> Outcome | None:
+    if criterion.signals:
+        if trace.share >= MOST:
+            return Outcome.MET
+        return Outcome.PARTIAL if trace.share >= HALF else None
+    if trace.groups < CLOSE_GROUPS:
+        return None
+    return Outcome.MET if trace.share >= HALF else Outcome.PARTIAL

@@ -1,0 +1,164 @@
+"""Where in a candidate's words the evidence for each criterion may stand, and how those words were meant.
+
+Pure reading: what is found here is judged elsewhere. Interviewer words are never evidence, nor is what only
+repeats them, reads a criterion out, strings terms together or addresses the grader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from coach.domain.grade import Notice
+from coach.domain.guards import addressed, echoes, is_list_of_terms, is_soup
+from coach.domain.language import Span
+from coach.domain.numbers import numbers
+from coach.domain.polarity import Said, Stance, read
+from coach.domain.scenario import Criterion, Flag
+from coach.domain.signals import Locator, Locators, locators, spoken
+from coach.domain.transcript import Speaker, Transcript
+
+WINDOW = 3
+"""Sentences looked at together; they may cross from one candidate turn to the next."""
+
+
+Groups = Mapping[str, frozenset[int]]
+"""Groups heard, by the full name of the criterion or flag they belong to."""
+
+
+class Reading(NamedTuple):
+    """One sentence of a candidate turn: what was heard in it, by stance."""
+
+    sentence: Span
+    held: Groups
+    """Said as the candidate's own position, imagined ones included."""
+    unheld: Groups
+    """Rejected, or other people's."""
+    imagined: frozenset[str]
+    """Criteria of which something held is only imagined."""
+    named: bool
+    """Terms one after the other, which earn partial at most."""
+    figures: tuple[float, ...]
+    """Numbers said."""
+
+
+class Heard(NamedTuple):
+    """A reading and the turn it comes from."""
+
+    turn: str
+    reading: Reading
+
+    @property
+    def sentence(self) -> Span:
+        return self.reading.sentence
+
+
+class Trace(NamedTuple):
+    """The best window for one criterion."""
+
+    window: tuple[Heard, ...]
+    """The sentences in which something was heard, in order."""
+    share: float
+    """Weighted share of the criterion's groups held there, 0 to 1."""
+    groups: int
+    """How many groups that is."""
+    unheld: float
+    """The largest weighted share heard anywhere in words that are not the candidate's position."""
+    imagined: bool
+    """Some of what was held in the window was only imagined."""
+    named: bool
+    """The window is a list of terms."""
+
+
+def search(entries: Mapping[str, Criterion | Flag], transcript: Transcript) -> dict[str, Trace]:
+    """The best window for each of `entries` (criteria or flags by full name) in which anything was heard."""
+    known = locators(entries)
+    heard = sentences_heard(entries, transcript)
+    best: dict[str, Trace] = {}
+    for i in range(len(heard)):
+        window = heard[i : i + WINDOW]
+        for name in window[0].reading.held.keys() | window[0].reading.unheld.keys():
+            _keep_better(best, name, known.of[name], window)
+    return best
+
+
+def _keep_better(best: dict[str, Trace], name: str, locator: Locator, window: list[Heard]) -> None:
+    none: frozenset[int] = frozenset()
+    held = none.union(*(said.reading.held.get(name, none) for said in window))
+    share = locator.share(held)
+    unheld = locator.share(none.union(*(said.reading.unheld.get(name, none) for said in window)))
+    kept = best.get(name)
+    if kept is not None:
+        unheld = max(unheld, kept.unheld)
+        if share <= kept.share:
+            if unheld > kept.unheld:
+                best[name] = kept._replace(unheld=unheld)
+            return
+    telling = tuple(said for said in window if name in said.reading.held)
+    best[name] = Trace(
+        window=telling,
+        share=share,
+        groups=len(held),
+        unheld=unheld,
+        imagined=any(name in said.reading.imagined for said in telling),
+        named=bool(telling) and all(said.reading.named for said in telling),
+    )
+
+
+def sentences_heard(entries: Mapping[str, Criterion | Flag], transcript: Transcript) -> list[Heard]:
+    """Every sentence of the candidate that can be evidence, in order."""
+    known = locators(entries)
+    criteria = tuple(entry.text for entry in entries.values())
+    heard: list[Heard] = []
+    question = ""
+    for turn in transcript.turns:
+        if turn.speaker is Speaker.INTERVIEWER:
+            question = turn.text
+        else:
+            heard.extend(Heard(turn.id, reading) for reading in _read_turn(known, criteria, turn.text, question))
+    return heard
+
+
+def notices(transcript: Transcript) -> list[Notice]:
+    """What addresses the grader, reported and never evidence."""
+    return [
+        Notice(kind="addressed-to-grader", turn=turn.id, text=span.text)
+        for turn in transcript.candidate
+        for span in addressed(turn.text)
+    ]
+
+
+@lru_cache(maxsize=4_096)
+def _read_turn(known: Locators, criteria: tuple[str, ...], text: str, question: str) -> tuple[Reading, ...]:
+    """A turn's sentences as evidence, without what cannot be: addressed to the grader, soup, echoes."""
+    aside = addressed(text)
+    return tuple(
+        _read_sentence(known, said)
+        for said in read(text)
+        if not any(span.start < said.sentence.end and said.sentence.start < span.end for span in aside)
+        and not is_soup(said.sentence.text)
+        and not (question and echoes(said.sentence.text, question))
+        and not any(echoes(said.sentence.text, criterion) for criterion in criteria)
+    )
+
+
+def _read_sentence(known: Locators, said: Said) -> Reading:
+    text = said.sentence.text
+    words = spoken(text)
+    held: dict[str, set[int]] = {}
+    unheld: dict[str, set[int]] = {}
+    imagined: set[str] = set()
+    for hit in known.hits(words):
+        stance = said.stance(words[hit.first].start, words[hit.last - 1].end)
+        (held if stance >= Stance.IMAGINED else unheld).setdefault(hit.name, set()).add(hit.group)
+        if stance is Stance.IMAGINED:
+            imagined.add(hit.name)
+    return Reading(
+        sentence=said.sentence,
+        held={name: frozenset(groups) for name, groups in held.items()},
+        unheld={name: frozenset(groups - held.get(name, set())) for name, groups in unheld.items()},
+        imagined=frozenset(imagined),
+        named=is_list_of_terms(text),
+        figures=tuple(number.value for number in numbers(text)),
+    )

@@ -1,0 +1,1 @@
+"""The offline engine: only what the author wrote, no model."""

@@ -1,0 +1,28 @@
+"""The pages: the only part of Coach that knows Streamlit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coach.errors import SetupError
+
+
+def entry() -> Path:
+    """The script Streamlit runs, with its `.streamlit/config.toml` beside it: in a wheel or in a checkout."""
+    package = Path(__file__).parent.parent
+    for script in (package / "_app" / "app.py", package.parent / "app.py"):
+        if script.is_file():
+            return script
+    raise SetupError(f"No app.py in {package / '_app'} or {package.parent}: install coach again.")
+
+
+def launch(port: int = 8501, address: str = "127.0.0.1") -> None:
+    """Serve the app until it is stopped. Raises SetupError where the port is taken."""
+    import socket  # noqa: PLC0415
+
+    from streamlit.web import cli  # noqa: PLC0415
+
+    with socket.socket() as probe:
+        if probe.connect_ex((address, port)) == 0:
+            raise SetupError(f"Port {port} on {address} is taken: stop what uses it or choose another with --port.")
+    cli.main(["run", str(entry()), f"--server.port={port}", f"--server.address={address}"], standalone_mode=False)

@@ -1,0 +1,77 @@
+"""The app in a process of its own, which can be killed and started again on the same home folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+WAITS = 60
+"""Seconds a server may take to answer; only a hang reaches it."""
+
+
+class Server:
+    """`launch` on a free port of this machine, with its own COACH_HOME."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        home.mkdir(parents=True, exist_ok=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What the server has written to its terminal."""
+        return (self.home / "server.log").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "STREAMLIT_"))}
+        environment |= {"COACH_HOME": str(self.home), "STREAMLIT_SERVER_HEADLESS": "true"}
+        with (self.home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", f"from coach.ui import launch; launch({self.port})"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        give_up = time.monotonic() + WAITS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                raise RuntimeError(f"The server does not answer:\n{self.log}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it as `kill -9` does: nothing is tidied up."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()

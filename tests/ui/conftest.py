@@ -1,0 +1,24 @@
+"""Every page test plays in a home folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.page import Page
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty COACH_HOME."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COACH_HOME", str(folder))
+    monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
+    return folder
+
+
+@pytest.fixture
+def page(home: Path) -> Page:
+    """The home page of a new installation."""
+    return Page.opened()

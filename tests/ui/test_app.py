@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coach.ui import entry, pages
+from coach.ui.app import found_pages
+from tests.ui.page import ANSWERS, APP, Page
+
+
+def test_a_round_is_played_from_the_first_page_to_its_grade_and_deleted(page: Page) -> None:
+    assert "Practise a system design interview" in page.html
+    page.start()
+    assert page.question in page.html.replace("&#x27;", "'")
+    for text in ANSWERS:
+        page.answer(text)
+    page.click("Hint")
+    assert page.said == list(ANSWERS)
+    page.end()
+    assert page.round.is_over
+    assert "<blockquote>" in page.html
+    assert "Baseline" in page.html
+    page.click("All rounds")
+    assert "graded" in page.html
+    page.click("Delete for good")
+    assert "Your rounds" not in page.html
+    assert not page.app.exception
+
+
+@pytest.mark.parametrize(
+    "round_id", ["unknown", "../../etc/passwd", "'; drop table turns; --", "é" * 5_000, "\x00"]
+)
+def test_a_round_that_is_not_there_is_one_line_and_a_way_home(home: Path, round_id: str) -> None:
+    page = Page.opened(round_id)
+    assert page.html.count('role="alert"') == 1
+    assert not page.app.exception
+    assert "Practise" in page.click("All rounds").html
+
+
+def test_a_home_that_cannot_be_written_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "file" / "home"))
+    monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
+    page = Page.opened()
+    assert page.html.count('role="alert"') == 1
+    assert str(tmp_path / "file") in page.html
+    assert not page.app.exception
+
+
+def test_a_home_that_is_mended_works_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setenv("COACH_HOME", str(blocked / "home"))
+    monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
+    page = Page.opened()
+    blocked.unlink()
+    assert "Start the round" in page.reload().labels()
+
+
+def test_every_file_in_the_pages_folder_is_a_page() -> None:
+    files = {path.stem for path in Path(pages.__path__[0]).glob("[!_]*.py")}
+    assert {page.url_path or "practice" for page in found_pages()} == files
+
+
+def test_the_script_to_launch_has_its_settings_beside_it() -> None:
+    assert entry() == APP
+    settings = tomllib.loads((entry().parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "none"
