@@ -17,6 +17,7 @@ from coach.content.rules import transcript as transcript_rules
 from coach.content.rules import walkthrough as walkthrough_rules
 from coach.content.rules.naming import file_name, known
 from coach.content.shape import did_you_mean
+from coach.content.yaml_values import in_a_line
 from coach.domain.grade import Grade
 from coach.domain.labels import Labels
 from coach.domain.prices import PriceCard
@@ -105,7 +106,7 @@ def _kind(root: Node) -> Kind | Problem:
     if schema.text in KINDS:
         return KINDS[schema.text]
     near = did_you_mean(schema.text, KINDS) or f"; known are {formats}"
-    return schema.problem(f"unknown format {str(schema.value)!r}{near}")
+    return schema.problem(f"unknown format {in_a_line(schema.value)!r}{near}")
 
 
 def _scenario(root: Node, library: FileLibrary) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.content.places import shown
-from coach.content.yaml_values import DEEPEST, Composed, Place, compose, number
+from coach.content.yaml_values import DEEPEST, Composed, Place, compose, in_a_line, number
 from coach.errors import ContentError, Problem
 
 LARGEST = 5_000_000
@@ -80,7 +80,7 @@ class Document:
             in_list = isinstance(value, list) and isinstance(part, int)
             value = _step(value, part)
             position = f"[{part + 1}]" if in_list and isinstance(part, int) else ""
-            words.append(_name(value) or position if in_list else str(part))
+            words.append(in_a_line(_name(value) or position if in_list else part))
         return ".".join(words).replace(".[", "[")
 
 
@@ -215,7 +215,7 @@ def _json(text: str, name: str) -> Composed:
         raise ContentError([_too_deep(name)]) from None
     if _depth(composed.value) > DEEPEST:
         raise ContentError([_too_deep(name)])
-    composed.problems += [Problem(name, 0, key, "is written twice; keep one") for key in twice]
+    composed.problems += [Problem(name, 0, in_a_line(key), "is written twice; keep one") for key in twice]
     return composed
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coach.content.reading import Document
-from coach.content.yaml_values import Place
+from coach.content.yaml_values import Place, in_a_line
 from coach.domain.value import Value
 from coach.errors import Problem
 
@@ -106,7 +106,7 @@ def _message(kind: str, error: ErrorDetails) -> str:
             str(value), re.findall(r"'([^']+)'", expected)
         )
     if kind == "string_pattern_mismatch":
-        return _pattern(str(context["pattern"]), str(value))
+        return _pattern(str(context["pattern"]), _said(value))
     if kind == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
     fixed = {
@@ -134,10 +134,10 @@ def _pattern(pattern: str, value: str) -> str:
     if pattern == _SLUG:
         words = re.findall(r"[a-z0-9]+", value.lower())
         near = f" — did you mean {'-'.join(words)!r}?" if words else ""
-        return f"{value!r} is not an id: use small letters, digits and single hyphens{near}"
+        return f"{value} is not an id: use small letters, digits and single hyphens{near}"
     if pattern == _FULL_NAME:
-        return f"{value!r} is not a full name: write `dimension.name`, such as 'evals.golden-set'"
-    return f"{value!r} does not have the form {pattern}"
+        return f"{value} is not a full name: write `dimension.name`, such as 'evals.golden-set'"
+    return f"{value} does not have the form {pattern}"
 
 
 def _said(value: Any) -> str:
@@ -151,5 +151,4 @@ def _said(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return str(value)
-    said = str(value)
-    return repr(said if len(said) <= 60 else said[:57] + "...")
+    return repr(in_a_line(value))

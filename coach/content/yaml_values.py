@@ -22,6 +22,7 @@ Place = tuple[str | int, ...]
 DEEPEST = 40
 MOST_VALUES = 250_000
 _LONGEST_NUMBER = 40
+_LONGEST_WORD = 80
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
@@ -54,6 +55,12 @@ def number(text: str) -> int | float:
     if not math.isfinite(value):
         raise ValueError(f"{text} is not a number to calculate with; write a finite one")
     return value
+
+
+def in_a_line(text: object) -> str:
+    """Something out of a file as it may stand in a line of a report: short, and nothing a terminal obeys."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)[:200]).split())
+    return words if len(words) <= _LONGEST_WORD else f"{words[: _LONGEST_WORD - 3]}..."
 
 
 def compose(text: str, path: str) -> Composed:
@@ -149,7 +156,7 @@ class _Composer:
     def _alias(self, event: yaml.AliasEvent, line: int) -> None:
         known = self._anchors.get(event.anchor or "")
         if known is None or self._awaits_key():
-            self._stop(line, f"*{event.anchor} repeats nothing that was finished above it")
+            self._stop(line, f"*{in_a_line(event.anchor)} repeats nothing that was finished above it")
         value, size = known
         self._count(size, line)
         self._add(value, line)
@@ -196,10 +203,10 @@ class _Composer:
 
     def _refuse_tag(self, event: yaml.NodeEvent, line: int) -> None:
         if tag := getattr(event, "tag", None):
-            self._note(line, f"the tag {tag} has no meaning here; remove it", self._next_place())
+            self._note(line, f"the tag {in_a_line(tag)} has no meaning here; remove it", self._next_place())
 
     def _note(self, line: int, message: str, place: Place = ()) -> None:
-        where = ".".join(str(part) for part in place)
+        where = ".".join(in_a_line(part) for part in place)
         self.composed.problems.append(Problem(self.composed.path, line, where, message))
 
     def _stop(self, line: int, message: str) -> NoReturn:

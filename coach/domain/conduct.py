@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coach.domain.guards import addressed
+from coach.domain.addressing import addressed
 from coach.domain.language import Span, sentences
+from coach.domain.patterns import any_of
 from coach.domain.scenario import Outcome
 from coach.domain.transcript import Transcript
 
@@ -63,10 +64,8 @@ _ROUND = any_of(
     agenda
     structure
     spend
-    slice
     walk (?:you )?through
     i'll cover
-    quickly at the end
     how i'd like
     questions? (?:about|on|first)
     """
@@ -102,33 +101,27 @@ _CHECKS = any_of(
 _COSTS = any_of(
     r"""
     the price (?:is|of)
-    (?:what )?i(?:'d)? pay\b
+    (?:what )?i(?:'d)? pay
     we pay (?:with|for)
     (?:it|that|this|which)(?:'ll| will)? costs? (?:me|us|a|an|about|some|\w+ milli)
     cost of that
-    (?:we|you|i)(?:'d|'ll| will| would)? (?:lose|give up|sell a few less|be slower|live with|accept)
+    (?:we|you|i)(?:'d|'ll| will| would)? (?:lose|give up|be slower|live with|accept)
     i live with
-    that'll annoy
     at the (?:cost|price|expense) of
     the downside
     the catch
     in exchange
     in return
     trade-?off
-    i'm leaving money
     (?:it|that)'s (?:slower|more expensive|unfair)
-    it means slower
-    a bit fatter
-    some fatter
     """
 )
 _SKIPS = any_of(
     r"""
     (?:i'm going to|i'll|i'd|let me|i would|we can) (?:skip|leave out)
-    (?:i'm going to|i'll|i'd|let me|i would|we can) (?:not (?:go into|cover))
+    (?:i'm going to|i'll|i'd|let me|i would|we can) not (?:go into|cover)
     (?:i'm going to|i'll|i'd|let me|i would|we can) (?:park|keep short|do quickly|rush)
     skip(?:ping)? (?:over )?\w+
-    quickly at the end
     i'm giving up on
     i won't (?:go into|spend|cover)
     not going to spend
@@ -142,10 +135,8 @@ _RISK = any_of(
     what (?:sinks|kills|breaks)
     where (?:projects|it) (?:die|dies|fail)
     hardest
-    died
     matters? most
     the (?:hard|dangerous|interesting|difficult) part
-    my favourite
     worr(?:y|ies) me
     """
 )
@@ -163,9 +154,11 @@ _UNKNOWN = any_of(
     from (?:the )?(?:head|memory)
     """
 )
-_FINDS_OUT = re.compile(
-    r"\bi(?:'d|'ll| would| will)(?: \w+)? (?:look|measure|calculate|load ?test|test|go and|ask|check|read|shadow|find|get|try|start|run|estimate|sample|count|compute|want)\b",
-    re.IGNORECASE,
+_FINDS_OUT = any_of(
+    r"""
+    i(?:'d|'ll| would| will)(?: \w+)? (?:look|measure|calculate|load ?test|test|go and|ask|check|read|shadow|find)
+    i(?:'d|'ll| would| will)(?: \w+)? (?:get|try|start|run|estimate|sample|count|compute|want)
+    """
 )
 _TAKES_IN = any_of(
     r"""
@@ -178,7 +171,8 @@ _TAKES_IN = any_of(
     good (?:point|challenge|catch)
     fair (?:point|enough)?\b
     so i'd (?:change|now)
-    """, after=""
+    """,
+    after="",
 )
 
 

@@ -7,7 +7,7 @@ letters match whole. Recognisers' usual mishearings of the craft's terms stand b
 from __future__ import annotations
 
 _LINES = """
-golden, gold set, test set, eval set, evaluation set, labelled set, labeled set, judged set, benchmark, exam, test case, must not break, regression file, suite, holdout, held out
+golden, gold set, test set, eval set, evaluation set, judged set, benchmark, exam, test case, suite, held out
 label, annotat, judgement, judgment, marked by, graded, rated
 human, expert, reviewer, moderator, rater, annotator, people look, a person, specialist, by hand
 agreement, kappa, agree, inter annotator, double review, doubly, corrected for luck, two people, two experts
@@ -18,17 +18,17 @@ ndcg, n d c g, mrr, ranking metric
 faithful, grounded, supported, support, backed, back up, unsupported
 slice, segment, separate row, separately, split by, by language, per language, broken down, per country, by country
 threshold, cutoff, cut off, cut point, bar, floor, above, below, under, at least
-block, gate, gates, ship, stays home, release, regression
+block, gate, gates, ship, release, regression
 online, a b test, ab test, a bee test, experiment, pilot, randomis, randomiz, holdback, interleav
 offline, replay, backtest, shadow
 calibrat, platt, isotonic, probabilit
-percentile, p95, p99, p90, tail, nineteen times in twenty, ninety fifth
+percentile, p95, p99, p90, tail, ninety fifth
 latency, millisecond, ms, millis, response time, time to, seconds, how fast
 first token, first word, ttft, on screen
 stream, as it's written, as they're written, appears
 parallel, concurrent, at the same time, together, side by side, at once
-timeout, time out, time limit, deadline, give up, cut him, cut it
-fallback, fall back, degrade, instead of an error, go without, circuit break, popular near, show the passages, old values
+timeout, time out, time limit, deadline, give up
+fallback, fall back, degrade, instead of an error, go without, circuit break
 cache, caching, cached, cash
 batch, batching
 peak, busiest, sale day, spike, surge, burst
@@ -43,7 +43,7 @@ embed, in bedding, vector, dense, encoder, two tower, to tower, by meaning, sema
 keyword, lexical, bm25, exact match, word match, string search, exact search, inverted
 hybrid, fusion, fuse, rrf, reciprocal, merge, both lists
 rerank, re rank, cross encoder, ranker, second stage, reorder
-candidate, retriev, basket, shortlist, nearest
+candidate, retriev, shortlist, nearest
 boost, boosted, gradient boost, boasted, tree, trees, lightgbm, light g b m, xgboost
 chunk, split, section, clause, passage, piece
 ocr, scan, scanned
@@ -72,15 +72,15 @@ sample, sampled, random, drawn, percent of
 feeds back, goes into, back into, become test cases, into the test set, into the exam
 canary, alias, dual index, two indexes, beside the old
 rollback, roll back, flip back, switch back, revert, feature flag
-baseline, existing, current engine, as it is today, control, beat
-defer, later, out of scope, not in version one, park, parking, second release, leave out, giving up
+baseline, existing, current engine, control, beat
+defer, later, out of scope, not in version one, park, second release, leave out
 success, goal, north star, measure, judged on
 guardrail, must not fall, must not become worse, guard, not get worse
 users, customers, shoppers, handlers, staff, agents, employees, buyers
 per day, a day, per second, a second, qps, traffic, volume
-wrong answer, mislead, hallucinat, confidently wrong, false yes
-not found, abstain, abstention, refuse, decline, don't know, nothing here, empty handed, can't answer, unanswerable
-cite, citation, source, label it leans, passage id, points somewhere
+wrong answer, mislead, hallucinat, confidently wrong
+not found, abstain, abstention, refuse, decline, don't know, empty handed, can't answer, unanswerable
+cite, citation, source, passage id
 fine tun, finetun, train on, weights, training run
 long context, context window, whole prompt, fill the prompt
 rewrite, rewritten, spell out, decompos, expand

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from coach.domain.addressing import addressed
 from coach.domain.grade import Notice
-from coach.domain.guards import addressed, echoes, is_list_of_terms, is_soup
+from coach.domain.guards import echoes, is_list_of_terms, is_soup
 from coach.domain.language import Span
 from coach.domain.numbers import numbers
 from coach.domain.polarity import Said, Stance, read
@@ -95,7 +96,7 @@ def _keep_better(best: dict[str, Trace], name: str, locator: Locator, window: li
             if unheld > kept.unheld:
                 best[name] = kept._replace(unheld=unheld)
             return
-    telling = tuple(said for said in window if name in said.reading.held)
+    telling = _telling(name, window)
     best[name] = Trace(
         window=telling,
         share=share,
@@ -104,6 +105,18 @@ def _keep_better(best: dict[str, Trace], name: str, locator: Locator, window: li
         imagined=any(name in said.reading.imagined for said in telling),
         named=bool(telling) and all(said.reading.named for said in telling),
     )
+
+
+def _telling(name: str, window: list[Heard]) -> tuple[Heard, ...]:
+    """The fewest sentences of a window that hold all that was heard in it, in order."""
+    none: frozenset[int] = frozenset()
+    left = none.union(*(said.reading.held.get(name, none) for said in window))
+    chosen: list[int] = []
+    while left:
+        best = max(range(len(window)), key=lambda i: len(left & window[i].reading.held.get(name, none)))
+        left -= window[best].reading.held.get(name, none)
+        chosen.append(best)
+    return tuple(window[i] for i in sorted(chosen))
 
 
 def sentences_heard(entries: Mapping[str, Criterion | Flag], transcript: Transcript) -> list[Heard]:

@@ -12,9 +12,7 @@ _ONES = (
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: float(i) for i, word in enumerate(_ONES)} | {word: 10.0 * (i + 2) for i, word in enumerate(_TENS)}
-_SCALES = {
-    "thousand": 1e3, "k": 1e3, "grand": 1e3, "million": 1e6, "m": 1e6, "mio": 1e6, "billion": 1e9, "bn": 1e9, "dozen": 12.0,
-}  # fmt: skip
+_SCALES = {"k": 1e3, "grand": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _ORDINALS = dict(
     zip(
         "third fourth fifth sixth seventh eighth ninth tenth".split(),
@@ -91,21 +89,30 @@ def _number(tokens: list[_Token], i: int) -> tuple[float | None, int]:
         if article and tokens[start].text in _PARTS:
             return 1.0 / _PARTS[tokens[start].text], start + 1
         return (0.5, i + 1) if first == "half" else (None, i)
-    if after < len(tokens) and tokens[after].tight:
-        part = tokens[after].text
-        if part.removesuffix("s") in _PARTS and 0 < value < 20:
-            return value / _PARTS[part.removesuffix("s")], after + 1
-        if part in _ORDINALS and value % 10 == 0:
-            return value + _ORDINALS[part], after + 1
-        if part in {"st", "nd", "rd", "th"}:
-            return value, after + 1
-        if part == "and" and after + 2 < len(tokens) and tokens[after + 1].text == "a":
-            half = tokens[after + 2]
-            if half.tight and half.text in {"half", "quarter"}:
-                return value + 1 / _PARTS[half.text], after + 3
+    ended = _with_part(tokens, value, after)
+    if ended is not None:
+        return ended
     if first == "one" and after == i + 1 and not _is_measured(tokens, after):
         return None, i
     return value, after
+
+
+def _with_part(tokens: list[_Token], value: float, after: int) -> tuple[float, int] | None:
+    """The number with what follows it: `two` thirds, `ninety` fifth, `95` th, `four` and a half."""
+    if after >= len(tokens) or not tokens[after].tight:
+        return None
+    part = tokens[after].text
+    if part.removesuffix("s") in _PARTS and 0 < value < 20:
+        return value / _PARTS[part.removesuffix("s")], after + 1
+    if part in _ORDINALS and value % 10 == 0:
+        return value + _ORDINALS[part], after + 1
+    if part in {"st", "nd", "rd", "th"}:
+        return value, after + 1
+    if part == "and" and after + 2 < len(tokens) and tokens[after + 1].text == "a":
+        half = tokens[after + 2].text
+        if half in {"half", "quarter"}:
+            return value + 1 / _PARTS[half], after + 3
+    return None
 
 
 def _counts_after_article(word: str) -> bool:

@@ -55,7 +55,7 @@ _WORTHLESS = either(
 _STALE = either("older|old|true of|a patch|legacy|noise|noisy|theatre|theater|a myth|dated|stale|terribly")
 _SOME = either("some|many|most|other|certain|plenty of|lots of|a lot of|enough|few|several")
 _ANY = either("the|those|a|one|these")
-_GROUPS = either("teams?|shops|people|folks|companies|engineers|architects|colleagues|competitors|practitioners|others")
+_GROUPS = either("teams?|shops|people|folks|companies|engineers|architects|colleagues|practitioners|others")
 _VOICES = either(
     "consultants?|vendors?|purists?|textbooks?|papers?|blogs?|books|articles|researchers|academics|critics|"
     "literature|camp|school of thought|industry|regulators"
@@ -98,8 +98,8 @@ _WORTHLESS_AFTER = any_of(
 )
 _BELITTLES = any_of(
     r"""
-    (?:is|are) (?:just |only |mostly |merely )?(?:a (?:vendor|marketing) word|a buzzword|a fad|hype|a distraction|noise)
-    (?:is|are) (?:just |only |mostly |merely )?(?:theatre|theater|for people who)
+    (?:is|are) (?:just |only |mostly )?(?:a (?:vendor|marketing) word|a buzzword|a fad|hype|a distraction|noise)
+    (?:is|are) (?:just |only |mostly )?(?:theatre|theater|for people who)
     just (?:teaches|slows|adds|creates)
     (?:mean|means|proves?|buys?|changes?) nothing
     create[sd]? noise
@@ -111,7 +111,7 @@ _IMAGINES = any_of(
     r"""
     (?:i|we|you|one|it|they|that) (?:could|might|may)(?! not)
     could (?:also|perhaps|maybe|potentially)
-    if (?:we|i|you|there) (?:had|have|has|was|were|is) (?:more |the |enough |any )?(?:time|budget|money|people|a quarter)
+    if (?:we|i|you|there) (?:had|have|was|were|is) (?:more |the |enough |any )?(?:time|budget|money|people)
     (?:maybe one|some) day
     in an ideal world
     ideally
@@ -132,7 +132,7 @@ _BORROWS = any_of(
     (?:consultants|vendors|purists|academics|regulators|critics|experts) (?:\w+ ){{0,2}}(?:will|would|{_CLAIM})
     they(?:'ll| will| would|'d)? (?:also |always )?(?:say|tell you|argue|sell you|recommend|swear)
     you(?:'ll| will|'d) (?:often |always |also )?(?:hear|read|find|be told|see people)
-    (?:i've|i have|we've|i) (?:also )?(?:seen|heard|read|known|watched|met) (?:\w+ ){{0,2}}?(?:{_GROUPS}|about|that|of|it)
+    (?:i've|i have|we've|i) (?:also )?(?:seen|heard|read|known|met) (?:\w+ ){{0,2}}?(?:{_GROUPS}|about|that|of|it)
     i know (?:teams|people|companies|shops)
     {_NORMAL} {_CUSTOM}
     as you (?:say|said|mentioned)

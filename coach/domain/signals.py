@@ -137,6 +137,9 @@ class Locators:
         for group, phrases in enumerate(criterion.signals):
             for phrase in phrases:
                 self._phrases.add(phrase, len(self._groups))
+                for sign in signs(spoken(phrase)):
+                    if sign.name.startswith("#"):
+                        self._signs.setdefault(sign.name, []).append((name, group))
             self._groups.append((name, group))
 
     def hits(self, words: tuple[Span, ...]) -> Iterator[Hit]:

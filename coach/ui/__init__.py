@@ -16,13 +16,13 @@ def entry() -> Path:
     raise SetupError(f"No app.py in {package / '_app'} or {package.parent}: install coach again.")
 
 
-def launch(port: int = 8501, address: str = "127.0.0.1") -> None:
+def launch(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serve the app until it is stopped. Raises SetupError where the port is taken."""
     import socket  # noqa: PLC0415
 
     from streamlit.web import cli  # noqa: PLC0415
 
     with socket.socket() as probe:
-        if probe.connect_ex((address, port)) == 0:
-            raise SetupError(f"Port {port} on {address} is taken: stop what uses it or choose another with --port.")
-    cli.main(["run", str(entry()), f"--server.port={port}", f"--server.address={address}"], standalone_mode=False)
+        if probe.connect_ex((host, port)) == 0:
+            raise SetupError(f"Port {port} on {host} is taken: stop what uses it or choose another with --port.")
+    cli.main(["run", str(entry()), f"--server.port={port}", f"--server.address={host}"], standalone_mode=False)

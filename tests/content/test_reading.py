@@ -87,6 +87,11 @@ def test_broken_json_is_one_problem_too(tmp_path: Path, content: str, line: int,
     assert at == line
 
 
+def test_nothing_out_of_a_file_reaches_a_terminal_as_a_command_or_a_page_of_text(tmp_path: Path) -> None:
+    path = write(tmp_path, '"\\e[31m\\nred": .inf\n"' + "k" * 500 + '": .nan\n')
+    assert [one.where for one in read(path).problems] == ["[31m red", "k" * 77 + "..."]
+
+
 def test_a_number_of_thousands_of_digits_is_a_problem(tmp_path: Path) -> None:
     document = read(write(tmp_path, "a: " + "1" * 5_000))
     assert [one.message for one in document.problems] == ["a number has at most 40 characters"]

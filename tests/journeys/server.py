@@ -42,7 +42,7 @@ class Server:
         environment |= {"COACH_HOME": str(self.home), "STREAMLIT_SERVER_HEADLESS": "true"}
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", f"from coach.ui import launch; launch({self.port})"],
+                [sys.executable, "-c", f"from coach.ui import launch; launch(port={self.port})"],
                 env=environment,
                 stdout=log,
                 stderr=log,

@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Iterator
 
 from coach.content.reading import Node
 from coach.content.shape import did_you_mean
+from coach.content.yaml_values import in_a_line
 from coach.errors import Problem
 
 
 def known(node: Node, names: Collection[str], message: str) -> Iterator[Problem]:
     """A problem where the node's text is none of `names`. `message` says what it is not: "no such fact"."""
     if node.text and node.text not in names:
-        yield node.problem(f"{message} {node.text!r}{did_you_mean(node.text, names)}")
+        yield node.problem(f"{message} {in_a_line(node.text)!r}{did_you_mean(node.text, names)}")
 
 
 def known_key(node: Node, key: str, names: Collection[str], message: str) -> Iterator[Problem]:
     """The same for a key whose value is `node`."""
     if key not in names:
-        yield node.problem(f"{message} {key!r}{did_you_mean(key, names)}")
+        yield node.problem(f"{message} {in_a_line(key)!r}{did_you_mean(key, names)}")
 
 
 def unique(nodes: Iterable[Node]) -> Iterator[Problem]:

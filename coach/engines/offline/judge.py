@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 
 from coach.domain import (
+    addressing,
     conduct,
     craft,
     estimates,
@@ -21,6 +22,7 @@ from coach.domain import (
     guards,
     language,
     numbers,
+    patterns,
     polarity,
     scenario,
     scoring,
@@ -47,6 +49,27 @@ SUPPORTS = 2
 MONOLOGUE_SECONDS = 180.0
 MONOLOGUES = 2
 """More turns than this of over three minutes may be monologues; up to this many are not."""
+_DEPENDS_ON: tuple[ModuleType, ...] = (
+    addressing,
+    conduct,
+    craft,
+    estimates,
+    evidence,
+    finder,
+    grade,
+    grading,
+    guards,
+    help_,
+    language,
+    numbers,
+    patterns,
+    polarity,
+    scenario,
+    scoring,
+    signals,
+    weighing,
+)
+"""Modules whose change makes another judge: what findings and their arithmetic come from."""
 
 
 class OfflineJudge:
@@ -85,13 +108,8 @@ class OfflineJudge:
 @cache
 def _code() -> str:
     """Fingerprint of everything the findings and the arithmetic depend on."""
-    modules: tuple[ModuleType, ...] = (
-        conduct, craft, estimates, evidence, finder, grade, grading, guards, help_, language, numbers, polarity,
-        scenario, scoring, signals, weighing,
-    )  # fmt: skip
-    sources = [inspect.getsource(module) for module in modules] + [
-        inspect.getsource(inspect.getmodule(_code) or grade)
-    ]
+    here = inspect.getmodule(_code)
+    sources = [inspect.getsource(module) for module in (*_DEPENDS_ON, here) if module]
     return hashlib.sha256("\n".join(sources).encode()).hexdigest()
 
 
