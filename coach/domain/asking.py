@@ -42,10 +42,10 @@ def _moves_on(ledger: Ledger) -> bool:
     """Whether the current dimension has had its share: saturated, stale, its box over, or others waiting."""
     here = ledger.dimension
     asked = ledger.questions_in(here)
-    if not asked:
-        return True
     if ledger.is_saturated(here) or must_hurry(ledger):
         return True
+    if not asked:
+        return ledger.share >= box(here, ledger.brief.probed_dimensions).end
     if is_baseline(ledger.round.setup.minutes):
         return asked >= 2 or ledger.gained or bool(ledger.unasked and _is_behind(ledger))
     if asked > THREAD or (ledger.is_stale and asked > 1):

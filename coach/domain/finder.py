@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from coach.domain.addressing import addressed
 from coach.domain.grade import Notice
-from coach.domain.guards import echoes, is_list_of_terms, is_soup
+from coach.domain.guards import echoes, is_list_of_terms, is_soup, reads_out
 from coach.domain.language import Span
 from coach.domain.numbers import numbers
 from coach.domain.polarity import Said, Stance, read
@@ -20,6 +20,10 @@ from coach.domain.scenario import Criterion, Flag
 from coach.domain.signals import Locator, Locators, locators, spoken
 from coach.domain.transcript import Speaker, Transcript
 
+NEARBY = 2
+"""Sentences before and after a window that belong to the same thought."""
+BORROWER = 0.05
+"""Share of sentences in other people's words, from which on a speaker is one who reports more than decides."""
 WINDOW = 3
 """Sentences looked at together; they may cross from one candidate turn to the next."""
 
@@ -66,6 +70,8 @@ class Trace(NamedTuple):
     """How many groups that is."""
     unheld: float
     """The largest weighted share heard anywhere in words that are not the candidate's position."""
+    beside: float
+    """The share heard in such words within NEARBY sentences of the window."""
     imagined: bool
     """Some of what was held in the window was only imagined."""
     named: bool
@@ -79,16 +85,25 @@ def search(entries: Mapping[str, Criterion | Flag], transcript: Transcript) -> d
     best: dict[str, Trace] = {}
     for i in range(len(heard)):
         window = heard[i : i + WINDOW]
+        around = heard[max(0, i - NEARBY) : i + WINDOW + NEARBY]
         for name in window[0].reading.held.keys() | window[0].reading.unheld.keys():
-            _keep_better(best, name, known.of[name], window)
+            _keep_better(best, name, known.of[name], window, around)
     return best
 
 
-def _keep_better(best: dict[str, Trace], name: str, locator: Locator, window: list[Heard]) -> None:
-    none: frozenset[int] = frozenset()
-    held = none.union(*(said.reading.held.get(name, none) for said in window))
+def reports_more_than_decides(transcript: Transcript) -> bool:
+    """Whether the candidate often speaks for others, so that terms heard from them need a cleaner match."""
+    said = [sentence for turn in transcript.candidate for sentence in read(turn.text)]
+    borrowed = sum(any(s.stance is Stance.BORROWED for s in sentence.stretches) for sentence in said)
+    return bool(said) and borrowed / len(said) >= BORROWER
+
+
+def _keep_better(
+    best: dict[str, Trace], name: str, locator: Locator, window: list[Heard], around: list[Heard]
+) -> None:
+    held = _groups(name, window, held=True)
     share = locator.share(held)
-    unheld = locator.share(none.union(*(said.reading.unheld.get(name, none) for said in window)))
+    unheld = locator.share(_groups(name, window, held=False))
     kept = best.get(name)
     if kept is not None:
         unheld = max(unheld, kept.unheld)
@@ -102,15 +117,21 @@ def _keep_better(best: dict[str, Trace], name: str, locator: Locator, window: li
         share=share,
         groups=len(held),
         unheld=unheld,
+        beside=locator.share(_groups(name, around, held=False)),
         imagined=any(name in said.reading.imagined for said in telling),
         named=bool(telling) and all(said.reading.named for said in telling),
     )
 
 
+def _groups(name: str, window: list[Heard], *, held: bool) -> frozenset[int]:
+    none: frozenset[int] = frozenset()
+    return none.union(*((said.reading.held if held else said.reading.unheld).get(name, none) for said in window))
+
+
 def _telling(name: str, window: list[Heard]) -> tuple[Heard, ...]:
     """The fewest sentences of a window that hold all that was heard in it, in order."""
     none: frozenset[int] = frozenset()
-    left = none.union(*(said.reading.held.get(name, none) for said in window))
+    left = _groups(name, window, held=True)
     chosen: list[int] = []
     while left:
         best = max(range(len(window)), key=lambda i: len(left & window[i].reading.held.get(name, none)))
@@ -152,7 +173,7 @@ def _read_turn(known: Locators, criteria: tuple[str, ...], text: str, question: 
         if not any(span.start < said.sentence.end and said.sentence.start < span.end for span in aside)
         and not is_soup(said.sentence.text)
         and not (question and echoes(said.sentence.text, question))
-        and not any(echoes(said.sentence.text, criterion) for criterion in criteria)
+        and not any(reads_out(said.sentence.text, criterion) for criterion in criteria)
     )
 
 

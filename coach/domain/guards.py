@@ -39,12 +39,21 @@ def _function_share(said: tuple[Span, ...]) -> float:
 
 ECHO = 0.8
 """Share of a sentence's content words that another text already held, above which it only repeats them."""
+READ_OUT = 0.5
+"""Share of a criterion's content words that such a sentence holds when it reads the criterion out."""
 LEAST_TO_ECHO = 3
 
 
-def echoes(sentence: str, other: str) -> bool:
-    """Whether the sentence adds nothing to `other`: a question or fact said back, a criterion read out."""
+def echoes(sentence: str, question: str) -> bool:
+    """Whether the sentence only says the interviewer's words back."""
     said = content_stems(sentence)
     if len(said) < LEAST_TO_ECHO:
-        return bool(said) and said <= content_stems(other)
-    return len(said & content_stems(other)) / len(said) >= ECHO
+        return bool(said) and said <= content_stems(question)
+    return len(said & content_stems(question)) / len(said) >= ECHO
+
+
+def reads_out(sentence: str, criterion: str) -> bool:
+    """Whether the sentence is the criterion's own text."""
+    said, stated = content_stems(sentence), content_stems(criterion)
+    shared = len(said & stated)
+    return len(said) >= LEAST_TO_ECHO and shared / len(said) >= ECHO and shared / len(stated) >= READ_OUT

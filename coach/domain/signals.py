@@ -108,10 +108,17 @@ def signs(words: tuple[Span, ...]) -> tuple[Sign, ...]:
     return tuple(found)
 
 
+def _ideas_of(phrase: str) -> set[str]:
+    """Ideas of the craft that the phrase says as a whole."""
+    said = spoken(phrase)
+    return {sign.name for sign in signs(said) if sign.name.startswith("#") and sign.last - sign.first == len(said)}
+
+
 class Locators:
     """The locators of a set of criteria, ready to read sentences with.
 
-    A criterion's groups are its author's signals; without them, the signs in its text, each weighted by how few
+    A criterion's groups are its author's signals, each with the ideas of the craft that its phrases say in full and
+    no other group says; without signals, the signs in its text, each weighted by how few
     criteria of the set share it: log((1 + n) / used), as inverse document frequency.
     """
 
@@ -134,13 +141,14 @@ class Locators:
 
     def _add_signals(self, name: str, criterion: Criterion | Flag) -> None:
         self.of[name] = Locator((1.0,) * len(criterion.signals), authored=True)
+        ideas = [{idea for phrase in phrases for idea in _ideas_of(phrase)} for phrases in criterion.signals]
         for group, phrases in enumerate(criterion.signals):
             for phrase in phrases:
                 self._phrases.add(phrase, len(self._groups))
-                for sign in signs(spoken(phrase)):
-                    if sign.name.startswith("#"):
-                        self._signs.setdefault(sign.name, []).append((name, group))
             self._groups.append((name, group))
+            elsewhere = set().union(*ideas[:group], *ideas[group + 1 :])
+            for idea in sorted(ideas[group] - elsewhere):
+                self._signs.setdefault(idea, []).append((name, group))
 
     def hits(self, words: tuple[Span, ...]) -> Iterator[Hit]:
         """Every group heard in a sentence's words."""

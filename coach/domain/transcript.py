@@ -98,11 +98,12 @@ class Transcript(Value):
         """Older files may lack all but speaker and text: turns without an id are numbered per speaker."""
         if not isinstance(data, dict) or not isinstance(data.get("turns"), list | tuple):
             return data
-        taken = {turn.get("id") for turn in data["turns"] if isinstance(turn, dict)}
+        ids = (turn.get("id") for turn in data["turns"] if isinstance(turn, dict))
+        taken = {id_ for id_ in ids if isinstance(id_, str)}
         counts = {"I": 0, "C": 0}
         turns: list[Any] = []
         for turn in data["turns"]:
-            if isinstance(turn, dict) and turn.get("speaker") in set(Speaker):
+            if isinstance(turn, dict) and turn.get("speaker") in tuple(Speaker):
                 letter = "C" if turn["speaker"] == Speaker.CANDIDATE else "I"
                 counts[letter] += 1
                 if turn.get("id") is None:

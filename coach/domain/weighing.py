@@ -40,8 +40,14 @@ class Weighed(NamedTuple):
     shown: bool = False
 
 
-def weigh(criterion: Criterion, trace: Trace | None, estimates: tuple[Estimate, ...], *, answered: bool) -> Weighed:
-    """The verdict on one criterion. `answered`: the interviewer opened its dimension and the candidate answered."""
+def weigh(
+    criterion: Criterion, trace: Trace | None, estimates: tuple[Estimate, ...], *, answered: bool, wary: bool
+) -> Weighed:
+    """The verdict on one criterion.
+
+    `answered`: the interviewer opened its dimension and the candidate answered. `wary`: the candidate reports
+    more than they decide, so that its terms said in rejection anywhere count against it, not only nearby.
+    """
     if trace is None:
         return _absent(criterion, answered=answered)
     if trace.unheld >= MOST and trace.share < MOST:
@@ -53,7 +59,8 @@ def weigh(criterion: Criterion, trace: Trace | None, estimates: tuple[Estimate, 
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
     if estimates:
         return _by_figures(trace, estimates, heard)
-    return _in_full(trace, heard) if trace.share >= MOST else _in_part(criterion, trace, heard)
+    against = trace.unheld if wary else trace.beside
+    return _in_full(trace, heard, against) if trace.share >= MOST else _in_part(criterion, trace, heard, against)
 
 
 def _by_figures(trace: Trace, estimates: tuple[Estimate, ...], heard: str) -> Weighed:
@@ -68,13 +75,13 @@ def _by_figures(trace: Trace, estimates: tuple[Estimate, ...], heard: str) -> We
     return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, but no figures to check.")
 
 
-def _in_full(trace: Trace, heard: str) -> Weighed:
-    if trace.unheld >= MOST:
+def _in_full(trace: Trace, heard: str, against: float) -> Weighed:
+    if against >= MOST:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, held in one place and rejected in another.")
     lessened = {
         "named in a list": trace.named,
         "as a possibility": trace.imagined,
-        "in part also rejected or borrowed": trace.unheld >= SOME,
+        "in part also rejected or borrowed": against >= SOME,
     }
     why = next((words for words, holds in lessened.items() if holds), None)
     if why:
@@ -82,12 +89,16 @@ def _in_full(trace: Trace, heard: str) -> Weighed:
     return Weighed(Outcome.MET, Confidence.MEDIUM, f"{heard} together.", shown=True)
 
 
-def _in_part(criterion: Criterion, trace: Trace, heard: str) -> Weighed:
-    about = _signs(f"{criterion.text} {criterion.hear or ''}")
-    shared = {sign for said in trace.window for sign in _signs(said.sentence.text)} & about
-    if trace.unheld >= SOME or trace.named or len(shared) < SHARED_SIGNS:
+def _in_part(criterion: Criterion, trace: Trace, heard: str, against: float) -> Weighed:
+    if against >= SOME or trace.named or likeness(criterion, trace) < SHARED_SIGNS:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
     return Weighed(Outcome.PARTIAL, Confidence.LOW, f"{heard} together.", shown=True)
+
+
+def likeness(criterion: Criterion, trace: Trace) -> int:
+    """Distinctive words that the window shares with the criterion's text and `hear` line."""
+    about = _signs(f"{criterion.text} {criterion.hear or ''}")
+    return len({sign for said in trace.window for sign in _signs(said.sentence.text)} & about)
 
 
 def _signs(text: str) -> set[str]:

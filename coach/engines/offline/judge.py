@@ -32,14 +32,14 @@ from coach.domain import (
 from coach.domain import help as help_
 from coach.domain.conduct import observe, withdrawals
 from coach.domain.estimates import asked_by
-from coach.domain.finder import Heard, Trace, notices, search
+from coach.domain.finder import Heard, Trace, notices, reports_more_than_decides, search
 from coach.domain.grade import Confidence, Findings, FlagFinding, JudgeStamp, Quote, Verdict
 from coach.domain.help import opened_by_interviewer
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome
 from coach.domain.signals import locators, spoken
 from coach.domain.transcript import Transcript, speaking_seconds
-from coach.domain.weighing import HALF, MOST, NEAR_GROUPS, weigh
+from coach.domain.weighing import HALF, MOST, NEAR_GROUPS, likeness, weigh
 
 LONGEST_QUOTE = 40
 """Words of a quote at most."""
@@ -123,6 +123,7 @@ def _verdicts(brief: Brief, transcript: Transcript) -> tuple[dict[str, Verdict],
     talked = {name.split(".")[0] for name, trace in traces.items() if _is_in_sight(brief, name, trace)}
     answered = opened_by_interviewer(brief, transcript).keys()
     acts = observe(transcript)
+    wary = reports_more_than_decides(transcript)
     verdicts: dict[str, Verdict] = {}
     for name, criterion in brief.criteria.items():
         dimension, id_ = name.split(".", maxsplit=1)
@@ -134,12 +135,13 @@ def _verdicts(brief: Brief, transcript: Transcript) -> tuple[dict[str, Verdict],
             )
             continue
         trace = traces.get(name)
-        found = weigh(criterion, trace, asked_by(criterion, brief.scenario.math), answered=dimension in answered)
+        sums = asked_by(criterion, brief.scenario.math)
+        found = weigh(criterion, trace, sums, answered=dimension in answered, wary=wary)
         shown = _quotes(brief, name, trace) if found.shown and trace else ()
         verdicts[name] = Verdict(
             criterion=name, verdict=found.outcome, confidence=found.confidence, reason=found.reason, quotes=shown
         )
-    return _without_overused(verdicts, traces), talked
+    return _without_overused(brief, verdicts, traces), talked
 
 
 def _is_in_sight(brief: Brief, name: str, trace: Trace) -> bool:
@@ -148,10 +150,10 @@ def _is_in_sight(brief: Brief, name: str, trace: Trace) -> bool:
     return trace.groups >= NEAR_GROUPS
 
 
-def _without_overused(verdicts: dict[str, Verdict], traces: dict[str, Trace]) -> dict[str, Verdict]:
-    """One sentence is the evidence of two criteria at most: the fullest matches keep it."""
+def _without_overused(brief: Brief, verdicts: dict[str, Verdict], traces: dict[str, Trace]) -> dict[str, Verdict]:
+    """One sentence is the evidence of two criteria at most: the fullest and most alike matches keep it."""
     credited = [v for v in verdicts.values() if v.quotes and v.criterion in traces]
-    credited.sort(key=lambda v: (-traces[v.criterion].share, v.verdict is not Outcome.MET))
+    credited.sort(key=lambda v: _fit(brief, v.criterion, traces[v.criterion]), reverse=True)
     uses: Counter[tuple[str, int]] = Counter()
     kept = dict(verdicts)
     for verdict in credited:
@@ -165,6 +167,10 @@ def _without_overused(verdicts: dict[str, Verdict], traces: dict[str, Trace]) ->
                 reason="Its only evidence already supports two other criteria.",
             )
     return kept
+
+
+def _fit(brief: Brief, name: str, trace: Trace) -> tuple[float, int]:
+    return trace.share, likeness(brief.criteria[name], trace)
 
 
 def _quotes(brief: Brief, name: str, trace: Trace) -> tuple[Quote, ...]:
