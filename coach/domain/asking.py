@@ -16,6 +16,8 @@ THREAD = 3
 PUSHBACK_EVERY = {Style.SUPPORTIVE: 4, Style.NEUTRAL: 3, Style.CHALLENGING: 2}
 """One decision in so many is pushed back on."""
 CURVEBALLS = {Style.SUPPORTIVE: 1, Style.NEUTRAL: 1, Style.CHALLENGING: 2}
+EARLY = 0.7
+"""A candidate who has answered everything by this share of the round gets a second curveball in any style."""
 FAILURE_THREADS = 2
 """Threads to take to the failure rung."""
 
@@ -33,6 +35,7 @@ def ask(ledger: Ledger, preface: Situation | None = None, *, elsewhere: bool = F
     step = step or _next_dimension(ledger, elsewhere=elsewhere)
     if step is None and _curveballs_left(ledger):
         return _curveball(ledger)
+    step = step or _pushback(ledger, every=1)
     if step is None:
         return Step(move=Move.CLOSE, situation=Situation.SUMMARY)
     return step.model_copy(update={"situation": preface}) if preface and step.situation is None else step
@@ -70,12 +73,12 @@ def _is_behind(ledger: Ledger) -> bool:
     return ledger.at + needed > ALL_OPENED_BY * ledger.total
 
 
-def _pushback(ledger: Ledger) -> Step | None:
+def _pushback(ledger: Ledger, every: int | None = None) -> Step | None:
     """Every so often a decision is asked what it costs, in the candidate's own words."""
     if is_baseline(ledger.round.setup.minutes) or must_hurry(ledger) or ledger.last_said is None:
         return None
     questions = sum(1 for step in ledger.asked if step.move in {Move.PROBE, Move.FOLLOW_UP})
-    if not questions or (questions + 1) % PUSHBACK_EVERY[ledger.style]:
+    if not questions or (questions + 1) % (every or PUSHBACK_EVERY[ledger.style]):
         return None
     quoted = {step.said for step in ledger.asked if step.said}
     decision = decision_worth_pushing(ledger.last_said.text)
@@ -114,9 +117,10 @@ def _next_dimension(ledger: Ledger, *, elsewhere: bool) -> Step | None:
         return _probe(ledger, _due(ledger, others)) or _first_open(ledger, others)
     if is_baseline(ledger.round.setup.minutes):
         return None
-    deeper = [d for d in ledger.brief.probed_dimensions if not ledger.is_saturated(d) and _probe(ledger, d)]
+    open_ended = [d for d in ledger.brief.probed_dimensions if _probe(ledger, d)]
     if elsewhere:
-        deeper = [d for d in deeper if d != ledger.dimension]
+        open_ended = [d for d in open_ended if d != ledger.dimension]
+    deeper = [d for d in open_ended if not ledger.is_saturated(d)] or open_ended
     if not deeper:
         return None
     return _to_failure(ledger, deeper) or _probe(ledger, max(deeper, key=lambda d: _worth(ledger, d)))
@@ -128,7 +132,7 @@ def _first_open(ledger: Ledger, dimensions: list[str]) -> Step | None:
 
 
 def _due(ledger: Ledger, waiting: list[str]) -> str:
-    """Which waiting dimension comes next: evals when late, else the weightiest that is due, else the next in plan."""
+    """Which waiting dimension comes next: evals when late, else the weightiest overdue, else the next in plan."""
     if "evals" in waiting and ledger.at >= EVALS_OPENED_BY * ledger.total - 2 * ledger.seconds_an_exchange:
         return "evals"
     unopened = [d for d in waiting if d in ledger.unopened] or waiting
@@ -162,7 +166,8 @@ def _curveballs_left(ledger: Ledger) -> bool:
     if is_baseline(ledger.round.setup.minutes):
         return False
     thrown = sum(1 for step in ledger.asked if step.move is Move.CURVEBALL)
-    return thrown < min(CURVEBALLS[ledger.style], len(ledger.brief.scenario.curveballs))
+    most = CURVEBALLS[Style.CHALLENGING] if ledger.share < EARLY else CURVEBALLS[ledger.style]
+    return thrown < min(most, len(ledger.brief.scenario.curveballs))
 
 
 def _curveball_is_due(ledger: Ledger) -> bool:

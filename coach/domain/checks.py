@@ -33,7 +33,8 @@ LONG_ROUND_WORDS = 600
 
 _PRAISE = re.compile(
     r"\b(?:great|exactly|good (?:point|question|answer|job|thinking)|excellent|perfect|nice|well done|correct|wrong"
-    r"|impressive|fantastic|awesome|brilliant|interesting|spot on|that's right|love (?:it|that)|absolutely|amazing)\b",
+    r"|impressive|fantastic|awesome|brilliant|interesting|spot on|that's right|love (?:it|that)|absolutely"
+    r"|amazing)\b",
     re.IGNORECASE,
 )
 _YOU_SAID = re.compile(r"\byou (?:said|mentioned|told me)\b[^\"“]{0,20}[\"“]([^\"”]+)[\"”]", re.IGNORECASE)
@@ -79,10 +80,10 @@ class _Seen:
         """Whether the round lasted to this share of its minutes."""
         return self.transcript.seconds >= share * self.transcript.minutes * 60
 
-    def answers_by(self, share: float) -> int:
-        """How often the candidate had answered by this share of the round: as many questions could be asked."""
+    def chances_by(self, share: float) -> int:
+        """How many turns the interviewer had had by this share of the round: as many questions could be asked."""
         due = share * self.transcript.minutes * 60
-        return sum(1 for turn in self.transcript.candidate if self.starts[turn.id] <= due)
+        return sum(1 for turn in self.after_opening if self.starts[turn.id] <= due)
 
     def upto(self, turn: Turn) -> Transcript:
         """The transcript before a turn."""
@@ -277,9 +278,9 @@ def _all_opened(seen: _Seen) -> Check:
     """Applies where the candidate left room for as many questions as there are dimensions."""
     name = "all opened by 80 % of the time"
     dimensions = seen.brief.probed_dimensions
-    answers = seen.answers_by(ALL_OPENED_BY)
-    if not seen.ran_to(ALL_OPENED_BY) or answers < len(dimensions):
-        return Check(name=name, passes=None, found=f"{answers} answers in that time")
+    chances = seen.chances_by(ALL_OPENED_BY)
+    if not seen.ran_to(ALL_OPENED_BY) or chances < len(dimensions):
+        return Check(name=name, passes=None, found=f"{chances} interviewer turns in that time")
     due = ALL_OPENED_BY * seen.transcript.minutes * 60
     late = [dimension for dimension in dimensions if seen.opened_at.get(dimension, float("inf")) > due]
     found = f"{len(dimensions) - len(late)} of {len(dimensions)}" + (f", not {', '.join(late)}" if late else "")
@@ -297,7 +298,7 @@ def _evals_early(seen: _Seen) -> Check:
 def _failure_threads(seen: _Seen) -> Check:
     """Applies where the candidate answered often enough for all dimensions, two more questions and the close."""
     taken = {turn.probe for turn in seen.said if turn.probe and turn.probe.endswith(f".{Rung.FAILURE}")}
-    room = seen.answers_by(CLOSE.start) >= len(seen.brief.probed_dimensions) + 4
+    room = seen.chances_by(CLOSE.start) >= len(seen.brief.probed_dimensions) + 4
     passes = len(taken) >= 2 if seen.is_long and room else None
     return Check(name="threads taken to failure", passes=passes, found=str(len(taken)))
 

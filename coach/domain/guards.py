@@ -39,7 +39,7 @@ def _function_share(said: tuple[Span, ...]) -> float:
 
 ECHO = 0.8
 """Share of a sentence's content words that another text already held, above which it only repeats them."""
-READ_OUT = 0.5
+READ_OUT = 0.7
 """Share of a criterion's content words that such a sentence holds when it reads the criterion out."""
 LEAST_TO_ECHO = 3
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
-
-import snowballstemmer
+from typing import NamedTuple, Protocol, cast
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[^\W_])|\n\s*\n|\n(?=\s*[-*•])")
@@ -32,24 +30,32 @@ FILLERS = frozenset(
 """Words that carry no content by themselves in an answer."""
 
 EVERYDAY = frozenset(
-    """able across actually add aim allow almost along already always answer anything apart area arrive ask away back
-    bad base become begin behind believe best better big bit book box break bring build busy buy call care carry case
-    catch cause chance change check choose clear close cold come common concrete consider contain continue copy cost
-    count course cover cut daily day days decide decision deep design detail difference difficult draw drive drop early
-    easy edge effect else end ends enough even ever every everything example expect explain extra fact fall far fast
-    feel few find fine finish first five fix follow form four full gain general give given gone ground group half hand
-    happen hard hear heard help high hold hour hours idea important include instead interest interested interview interviewer keep kept kind
-    know known large last later lead leave left less let level life light line list little live long look lose lot low
-    main may might matter mean means meet mind minute minutes miss moment money month move name near new next night note nothing
-    number numbers ok old one open order part pass path people person pick piece place plan play point possible problem
-    produce put question questions quick quiet quite rate reach read ready reason remain rest result review right room
-    round run safe second seconds see seem send sense set seven share short show side simple single six size slow small
-    something sort sound space speak spend stage stand start state stay step stop story suggest summarise sure system
-    take talk team tell ten things think three time today together top total touch toward track trouble true try turn
-    two understand understood unit user users usual view voice wait walk want watch week well whole wide word words work
+    """able across actually add aim allow almost along already always answer anything apart area arrive ask
+    away back bad base become begin behind believe best better big bit book box break bring build busy buy
+    call care carry case catch cause chance change check choose clear close cold come common concrete
+    consider contain continue copy cost count course cover cut daily day days decide decision deep design
+    detail difference difficult draw drive drop early easy edge effect else end ends enough even ever every
+    everything example expect explain extra fact fall far fast feel few find fine finish first five fix
+    follow form four full gain general give given gone ground group half hand happen hard hear heard help
+    high hold hour hours idea important include instead interest interested interview interviewer keep kept
+    kind know known large last later lead leave left less let level life light line list little live long
+    look lose lot low main may might matter mean means meet mind minute minutes miss moment money month move
+    name near new next night note nothing number numbers ok old one open order part pass path people person
+    pick piece place plan play point possible problem produce put question questions quick quiet quite rate
+    reach read ready reason remain rest result review right room round run safe second seconds see seem send
+    sense set seven share short show side simple single six size slow small something sort sound space speak
+    spend stage stand start state stay step stop story suggest summarise sure system take talk team tell ten
+    things think three time today together top total touch toward track trouble true try turn two understand
+    understood unit user users usual view voice wait walk want watch week well whole wide word words work
     works worry worries worst wrong year yes""".split()
 )
 """Words anyone may use in any interview: hearing one first from the interviewer gives nothing away."""
+
+
+class Stemmer(Protocol):
+    """What is used of the stemming library."""
+
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
 
 
 class Span(NamedTuple):
@@ -81,14 +87,16 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Stemmer:
+    import snowballstemmer  # noqa: PLC0415 - loads every language, which listing scenarios does not need
+
+    return cast("Stemmer", snowballstemmer.stemmer("english"))
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a lower-case English word (Snowball): `chunks` and `chunking` share one."""
-    return str(_stemmer().stemWord(word))
+    return _stemmer().stemWord(word)
 
 
 @lru_cache(maxsize=8_192)

@@ -31,7 +31,9 @@ Topics = tuple[tuple[str, tuple[str, ...], str], ...]
 """Of each fact: its id, the phrases it is asked for by, and its own wording."""
 
 _KEPT = frozenset({"who", "where", "there", "today", "now", "before", "over", "own", "out", "need"})
-_ASKING = frozenset("ask asking know tell wonder wondering curious understand question idea clarify happen happens".split())
+_ASKING = frozenset(
+    "ask asking know tell wonder wondering curious understand question idea clarify happen happens".split()
+)
 _SAME = {
     "folk": "peopl", "person": "peopl", "everyon": "peopl", "anyon": "peopl", "somebodi": "peopl", "anybodi": "peopl",
     "someon": "peopl", "everybodi": "peopl", "guy": "peopl", "staff": "peopl", "employe": "peopl", "dollar": "money",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -14,12 +15,13 @@ from coach.ui import pages, session
 from coach.ui.drawing import STYLE
 from coach.ui.drawing.cards import note
 
-ICON = Path(__file__).with_name("icon.png")
+ICON = "💬"
+"""Drawn by the browser. A picture file would load numpy and Pillow first."""
 
 
 def draw() -> None:
     """Draw the page the URL names. Streamlit calls this on every rerun."""
-    st.set_page_config(page_title="Coach", page_icon=str(ICON))
+    st.set_page_config(page_title="Coach", page_icon=ICON)
     st.html(STYLE)
     page = st.navigation(found_pages(), position="top")
     try:
@@ -32,9 +34,13 @@ def draw() -> None:
 
 def found_pages() -> list[Page]:
     """Every file in `coach/ui/pages`, by its PLACE. A new page is a new file."""
-    names = [module.name for module in iter_modules(pages.__path__)]
-    modules = [import_module(f"{pages.__name__}.{name}") for name in names]
     return [
         st.Page(str(module.__file__), title=module.TITLE, default=not place)
-        for place, module in enumerate(sorted(modules, key=lambda module: int(module.PLACE)))
+        for place, module in enumerate(_page_modules())
     ]
+
+
+@cache
+def _page_modules() -> list[ModuleType]:
+    found = [import_module(f"{pages.__name__}.{module.name}") for module in iter_modules(pages.__path__)]
+    return sorted(found, key=lambda module: int(module.PLACE))

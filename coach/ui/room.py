@@ -12,6 +12,7 @@ from coach.domain.agenda import Wish, ledger_of
 from coach.domain.round import Round
 from coach.errors import CoachError
 from coach.ui import session
+from coach.ui.components.announcer import announce
 from coach.ui.components.clock import clock
 from coach.ui.components.draft import draft
 from coach.ui.drawing.cards import counted, dimensions_opened, facts_told, note, price_card
@@ -42,6 +43,7 @@ def draw(round_: Round) -> None:
         _actions(round_)
     with side:
         _side(round_)
+        announce(round_)
 
 
 def _head(round_: Round) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from coach.content.library import FileLibrary
 from coach.domain.grade import (
     Confidence,
     DimensionScore,
@@ -27,16 +25,11 @@ from coach.domain.scenario import Outcome
 from coach.domain.transcript import Board, Move, Speaker, Turn
 
 NINE = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
-CONTENT = Path(__file__).parents[2]
 
 
 @cache
 def brief(scenario: str = "semantic-search") -> Brief:
-    yaml = YAML(typ="safe")
-    authored = yaml.load(CONTENT / "scenarios" / f"{scenario}.yaml")
-    prices = yaml.load(CONTENT / "scenarios" / "prices" / f"{authored['prices']}.yaml")
-    rubric = yaml.load(CONTENT / "rubrics" / "ai-system-design.yaml")
-    return Brief.model_validate({"scenario": authored, "rubric": rubric, "prices": prices})
+    return FileLibrary().brief(scenario)
 
 
 def begun_round(id_: str = "r1", started_at: datetime = NINE, minutes: int = 45) -> Round:

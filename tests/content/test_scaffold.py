@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,14 +30,12 @@ def test_its_first_line_leads_an_editor_to_the_schema(tmp_path: Path) -> None:
 
 
 def test_inside_a_checkout_the_way_to_the_schema_is_relative() -> None:
-    folder = PACKAGE.parent / "scenarios"
-    path = scaffold("scaffold-under-test", folder)
-    try:
-        first = path.read_text(encoding="utf-8").splitlines()[0]
-    finally:
-        path.unlink()
-    assert first.endswith("$schema=../coach/content/schemas/scenario.v1.json")
-    assert (folder / first.partition("$schema=")[2]).resolve() == schema_path("scenario")
+    with TemporaryDirectory(dir=PACKAGE.parent / "tests") as name:
+        folder = Path(name)
+        first = scaffold("call-notes", folder).read_text(encoding="utf-8").splitlines()[0]
+        way = first.partition("$schema=")[2]
+        assert way == "../../coach/content/schemas/scenario.v1.json"
+        assert (folder / way).resolve() == schema_path("scenario")
 
 
 def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:

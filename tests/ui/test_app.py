@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from coach.ui import entry, pages
+from coach.errors import SetupError
+from coach.ui import entry, launch, pages
 from coach.ui.app import found_pages
-from tests.ui.page import ANSWERS, APP, Page
+from tests.ui.page import ANSWERS, APP, SECONDS, Page
 
 
 def test_a_round_is_played_from_the_first_page_to_its_grade_and_deleted(page: Page) -> None:
@@ -70,3 +74,21 @@ def test_the_script_to_launch_has_its_settings_beside_it() -> None:
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
+
+
+def test_a_port_that_is_taken_is_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SetupError, match=r"Port \d+ on 127\.0\.0\.1 is taken"):
+            launch(port=taken.getsockname()[1])
+
+
+def test_the_first_page_loads_nothing_heavy(home: Path) -> None:
+    script = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        f"AppTest.from_file({str(APP)!r}, default_timeout={SECONDS}).run(); "
+        "print(sorted({'pandas', 'numpy', 'pyarrow', 'PIL', 'altair'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
+
+from pydantic import ValidationError
 
 from coach.content.reading import Node
 from coach.content.rules.naming import entry_id, file_name, known, known_key, unique
-from coach.domain.rubric import Help, SeniorityLevel
+from coach.domain.rubric import Help, Rubric, SeniorityLevel
+from coach.domain.scoring import formula_problems
 from coach.errors import Problem
 
 LEVELS = (0, 1, 2, 3, 4)
@@ -29,6 +33,17 @@ def consistent(root: Node) -> Iterator[Problem]:
     yield from _weights(root, dimensions)
     yield from _roles(root, dimensions)
     yield from _missing(root["bars"], [level.value for level in SeniorityLevel], "level")
+    yield from _formula(root)
+
+
+def _formula(root: Node) -> Iterator[Problem]:
+    """The words of the formula and the bands give the numbers that are computed."""
+    with suppress(ValidationError):  # a rubric of the wrong shape has been told so already
+        for where, message in formula_problems(Rubric.model_validate(root.value)):
+            node = root
+            for key in where.split("."):
+                node = node[key]
+            yield node.problem(message)
 
 
 def _levels_named(levels: Node) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ def transcript(round_: Round, *, moves: bool, saying: str | None = None) -> str:
         turns.append(
             f'<li class="coach-turn is-interviewer" aria-busy="true">{_head("Interviewer")}<p>{body}</p></li>'
         )
-    return f'<ol class="coach-transcript" aria-label="Transcript" aria-live="polite">{"".join(turns)}</ol>'
+    return f'<ol class="coach-transcript" aria-label="Transcript">{"".join(turns)}</ol>'
 
 
 def clock_time(seconds: float) -> str:
