@@ -2,7 +2,7 @@
 
 CoachError                 says what, where and the next thing to do
 ├── ContentError           an authored file (or several) cannot be used; carries every problem found
-├── NotFoundError          no such scenario, rubric, round or prompt
+├── NotFoundError          no such scenario, rubric, engine, round or prompt
 ├── RoundClosedError       the round has ended, nothing can be added to it
 ├── ArchiveError           what candidates did cannot be stored or read
 └── SetupError             this installation cannot do it: a missing file, folder, package or setting

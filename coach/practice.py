@@ -17,7 +17,7 @@ from coach.domain.grading import settle
 from coach.domain.round import Round, Setup
 from coach.domain.rubric import Brief
 from coach.domain.transcript import Speaker, Transcript, Turn
-from coach.errors import NotFoundError, RoundClosedError, SetupError
+from coach.errors import NotFoundError, RoundClosedError
 from coach.ports import Archive, Interviewer, Judge, Library
 
 Engine = TypeVar("Engine", Interviewer, Judge)
@@ -36,7 +36,7 @@ class Desk:
 def begin(desk: Desk, round_id: str, setup: Setup, now: datetime) -> Round:
     """Start a round and save it with its opening. `round_id` must be new and hard to guess.
 
-    Raises NotFoundError for an unknown scenario or role, SetupError for an unknown engine.
+    Raises NotFoundError for an unknown scenario, role or engine.
     """
     brief = desk.library.brief(setup.scenario)
     if setup.role not in brief.rubric.roles:
@@ -142,7 +142,7 @@ def _open_round(desk: Desk, round_id: str) -> Round:
 
 
 def engine(engines: Mapping[str, Engine], name: str) -> Engine:
-    """The interviewer or judge called `name`. Raises SetupError."""
+    """The interviewer or judge called `name`. Raises NotFoundError."""
     if name not in engines:
-        raise SetupError(f"No engine {name!r}: choose one of {', '.join(engines)}.")
+        raise NotFoundError(f"No engine {name!r}: choose one of {', '.join(engines)}.")
     return engines[name]

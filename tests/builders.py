@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from coach.content.library import FileLibrary
 from coach.content.prompts import FilePrompts
@@ -26,6 +28,8 @@ SCENARIOS = (
     "semantic-search",
     "support-assistant",
 )
+GOLDEN = Path(__file__).parents[1] / "golden"
+DATA = Path(__file__).parent / "data"
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STAMP = JudgeStamp(engine="test", model=None, version="v1", rubric="ai-system-design@1")
 
@@ -86,7 +90,11 @@ _TINY = {
         },
         "safety": {"clarify": "Who may see a loan?", "failure": "A neighbour read the list. How?"},
     },
-    "exposes": {"evals.failure": ["evals.gate"], "data.failure": ["data.returns"], "safety.failure": ["safety.access"]},
+    "exposes": {
+        "evals.failure": ["evals.gate"],
+        "data.failure": ["data.returns"],
+        "safety.failure": ["safety.access"],
+    },
     "hints": {
         "evals": [
             {"say": "How would you convince the council?", "exposes": ["set", "gate"]},
@@ -139,7 +147,7 @@ def asks(move: Move | None, text: str = "And then?", **fields: object) -> Turn:
 
 def probes(name: str, text: str = "And then?") -> Turn:
     """A ladder question, `dimension.rung`."""
-    return asks(Move.PROBE, text, dimension=name.split(".")[0], probe=name)
+    return asks(Move.PROBE, text, dimension=name.split(".", maxsplit=1)[0], probe=name)
 
 
 def says(text: str = "I would write it down.", **fields: object) -> Turn:
@@ -158,13 +166,13 @@ def transcript(*turns: Turn, scenario: str = "tiny", **setup: object) -> Transcr
     return Transcript.model_validate({"scenario": scenario, "turns": numbered, **setup})
 
 
-def begun(brief: Brief, id_: str = "r1", **setup: object) -> Round:
+def begun(brief: Brief, id_: str = "r1", **setup: Any) -> Round:
     """A round in which nothing has been said."""
     chosen = Setup.model_validate({"scenario": brief.scenario.id, **setup})
     return Round(id=id_, setup=chosen, brief=brief, started_at=NINE)
 
 
-def played(brief: Brief, *said: Step | str, every: float = 60.0, **setup: object) -> Round:
+def played(brief: Brief, *said: Step | str, every: float = 60.0, **setup: Any) -> Round:
     """A round in which steps were asked and words answered, one each `every` seconds."""
     round_ = begun(brief, **setup)
     for i, item in enumerate(said):
@@ -187,7 +195,7 @@ def seen(round_: Round, at: float, found: Iterable[str] = (), gains: tuple[int, 
 
 def ask_for(probe: str) -> Step:
     """The step of a ladder question."""
-    return Step(move=Move.PROBE, dimension=probe.split(".")[0], probe=probe)
+    return Step(move=Move.PROBE, dimension=probe.split(".", maxsplit=1)[0], probe=probe)
 
 
 def converse(round_: Round, *said: str | Wish, every: float = 60.0) -> Round:
@@ -231,7 +239,9 @@ def quoted(turns: Transcript, turn: str, text: str) -> Quote:
 
 
 def verdict(criterion: str, outcome: Outcome = Outcome.MET, *quotes: Quote) -> Verdict:
-    return Verdict(criterion=criterion, verdict=outcome, confidence=Confidence.MEDIUM, reason="It says so.", quotes=quotes)
+    return Verdict(
+        criterion=criterion, verdict=outcome, confidence=Confidence.MEDIUM, reason="It says so.", quotes=quotes
+    )
 
 
 def findings(dimension: str, *verdicts: Verdict, flags: Mapping[str, bool | None] | None = None) -> Findings:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 app = typer.Typer(
     name="coach",
@@ -19,12 +20,27 @@ app = typer.Typer(
 new = typer.Typer(help="Start a new authored file.", no_args_is_help=True)
 app.add_typer(new, name="new")
 
+
+def _place(out: Path | None) -> Path | None:
+    """Where to write, seen before the work is done rather than after it."""
+    if out is not None and out.is_dir():
+        raise typer.BadParameter(f"{out} is a folder; name a file in it.")
+    if out is not None and not out.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {out.parent}; make it or choose another place.")
+    return out
+
+
 ENGINE = typer.Option("--engine", help="Who interviews and judges: offline.")
-JSON_OUT = typer.Option("--json", metavar="OUT", help="Write JSON to a file, or to the screen with '-'.")
+OUT = typer.Option("--out", metavar="FILE", callback=_place, help="Write to a file instead of the screen.")
+JSON_OUT = typer.Option(
+    "--json", metavar="OUT", callback=_place, help="Write JSON to a file, or to the screen with '-'."
+)
 
 
 @app.command()
-def run(port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT")] = 8501) -> None:
+def run(
+    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT", min=1, max=65535)] = 8501,
+) -> None:
     """Start the app and open it in the browser."""
     from coach.cli import serving
 
@@ -35,7 +51,13 @@ def run(port: Annotated[int, typer.Option(help="Port to listen on.", envvar="POR
 def play(
     scenario: Annotated[str, typer.Argument(help="A scenario's id, such as document-qa.")],
     answers: Annotated[
-        Path | None, typer.Option(help="Play unattended: answers from a file, blocks separated by a line '---'.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Play unattended: answers from a file, blocks separated by a line '---'.",
+        ),
     ] = None,
     engine: Annotated[str, ENGINE] = "offline",
     role: Annotated[str, typer.Option(help="product, applied or infra.")] = "product",
@@ -43,8 +65,11 @@ def play(
     minutes: Annotated[int, typer.Option(help="Length of the round; under 20 gives a baseline.")] = 45,
     style: Annotated[str, typer.Option(help="supportive, neutral or challenging.")] = "neutral",
     rehearse: Annotated[bool, typer.Option("--rehearse", help="Show what has been uncovered as you go.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Write the transcript (transcript/v1, JSON).")] = None,
-    resume: Annotated[str | None, typer.Option(help="Go on with a round, by its id.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", callback=_place, help="Write the transcript (transcript/v1, JSON)."),
+    ] = None,
+    resume: Annotated[str | None, typer.Option(metavar="ROUND", help="Go on with a round, by its id.")] = None,
 ) -> None:
     """Play a round in the terminal."""
     from coach.cli import playing
@@ -55,9 +80,11 @@ def play(
 
 @app.command()
 def grade(
-    file: Annotated[Path, typer.Argument(help="A transcript: transcript/v1 as YAML or JSON.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A transcript: transcript/v1 as YAML or JSON.")
+    ],
     engine: Annotated[str, ENGINE] = "offline",
-    json: Annotated[str | None, JSON_OUT] = None,
+    json: Annotated[Path | None, JSON_OUT] = None,
 ) -> None:
     """Grade a transcript."""
     from coach.cli import grading
@@ -87,7 +114,7 @@ def new_scenario(id: Annotated[str, typer.Argument(help="Its id in kebab-case, s
 def export(
     round: Annotated[str, typer.Argument(help="A round's id, as in the page's address.")],  # noqa: A002
     format: Annotated[str, typer.Option(help="md or json.")] = "md",  # noqa: A002
-    out: Annotated[Path | None, typer.Option(help="Write to a file instead of the screen.")] = None,
+    out: Annotated[Path | None, OUT] = None,
 ) -> None:
     """One round with its grade, in one file."""
     from coach.cli import exporting
@@ -97,9 +124,12 @@ def export(
 
 @app.command()
 def calibrate(
-    directory: Annotated[Path, typer.Argument(help="A folder of labelled transcripts, such as golden.")],
+    directory: Annotated[
+        Path,
+        typer.Argument(exists=True, file_okay=False, help="A folder of labelled transcripts, such as golden."),
+    ],
     engine: Annotated[str, ENGINE] = "offline",
-    json: Annotated[str | None, JSON_OUT] = None,
+    json: Annotated[Path | None, JSON_OUT] = None,
 ) -> None:
     """How far a judge agrees with reference labels."""
     from coach.cli import grading
@@ -116,16 +146,35 @@ def doctor() -> None:
 
 
 def main() -> None:
-    """Run a command. Problems are lines, never tracebacks: exit status 1; wrong use: 2."""
+    """Run a command. Problems are lines, never tracebacks. Exit status 0: done, 1: problems found, 2: wrong use."""
+    import os
     import sys
 
-    from coach.errors import CoachError
+    from coach.errors import CoachError, NotFoundError
 
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is not None:  # closed by the caller
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that is not UTF-8
     try:
-        app()
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        print(_wrong_use(error), file=sys.stderr)
+        status = error.exit_code
     except CoachError as error:
         print(error, file=sys.stderr)
-        sys.exit(1)
+        status = 2 if isinstance(error, NotFoundError) else 1
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed at exit
+        status = 1
+    sys.exit(status)
+
+
+def _wrong_use(error: TyperException) -> str:
+    """What was wrong with the command line and the next step, in one line; all the help where nothing was given."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    if context is None or message == context.get_help():
+        return message
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message}{end} See `{context.command_path} --help`."

@@ -9,6 +9,7 @@ import typer
 from coach.cli.terminal import screen
 from coach.content.check import check as find_problems
 from coach.content.scaffold import scaffold
+from coach.errors import CoachError, SetupError
 from coach.settings import Settings
 from coach.wiring import open_library
 
@@ -23,6 +24,11 @@ def check(paths: list[Path]) -> None:
 
 
 def new_scenario(id_: str) -> None:
-    path = scaffold(id_, Settings().scenarios)
+    try:
+        path = scaffold(id_, Settings().scenarios)
+    except SetupError:
+        raise
+    except CoachError as error:
+        raise typer.BadParameter(str(error), param_hint="ID") from error
     screen.print(f"Wrote {path}", soft_wrap=True)
     screen.print(f"Next: edit it, then `coach check {path}` and `coach play {id_}`.", soft_wrap=True, markup=False)

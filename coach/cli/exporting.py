@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from coach.cli.terminal import notes, write
+from coach.cli.terminal import write
 from coach.content.prompts import FilePrompts
 from coach.export import round_json, round_markdown
 from coach.settings import Settings
@@ -15,8 +15,7 @@ from coach.wiring import open_archive
 
 def export(round_id: str, format_: str, out: Path | None) -> None:
     if format_ not in {"md", "json"}:
-        notes.print(f"--format {format_}: choose md or json.", markup=False)
-        raise typer.Exit(2)
+        raise typer.BadParameter(f"{format_!r} is none; choose md or json.", param_hint="--format")
     archive = open_archive(Settings())
     round_ = archive.round(round_id)
     grade = archive.grade(round_id)

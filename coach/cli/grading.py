@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from coach.cli.terminal import notes, screen, write
 from coach.content.files import read_transcript
-from coach.domain.grade import Cost, DimensionScore, Grade, ResultKind
+from coach.domain.grade import Cost, DimensionScore, Grade, Quote, ResultKind
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome
+from coach.domain.transcript import Transcript
+from coach.errors import ContentError, NotFoundError, Problem
 from coach.export import grade_json
 from coach.practice import engine as engine_called
 from coach.practice import grade_transcript
@@ -26,14 +30,17 @@ _STATES = {
     Outcome.NOT_REACHED: ("not reached", "dim"),
     Outcome.UNJUDGED: ("could not tell", "cyan"),
 }
+_STATE_WIDTH = 12
+"""Columns for what was found; the longest word of help fits."""
 
 
-def grade(file: Path, engine: str, json: str | None) -> None:
-    transcript = read_transcript(file)
-    brief = open_library(Settings()).brief(transcript.scenario)
+def grade(file: Path, engine: str, json: Path | None) -> None:
     judge = engine_called(judges(), engine)
-    began = perf_counter()
-    found = grade_transcript(brief, transcript, judge)
+    with notes.status("Grading"):
+        transcript = read_transcript(file)
+        brief = _brief(file, transcript)
+        began = perf_counter()
+        found = grade_transcript(brief, transcript, judge)
     found = found.model_copy(update={"cost": Cost(seconds=round(perf_counter() - began, 3))})
     if json:
         write(grade_json(found), json)
@@ -41,42 +48,59 @@ def grade(file: Path, engine: str, json: str | None) -> None:
     show_grade(brief, found)
 
 
+def _brief(file: Path, transcript: Transcript) -> Brief:
+    """What the transcript is graded by. What it names and the library lacks is a problem of the file."""
+    try:
+        brief = open_library(Settings()).brief(transcript.scenario)
+    except NotFoundError as error:
+        raise ContentError([Problem(str(file), 0, "scenario", str(error))]) from error
+    if transcript.role not in brief.rubric.roles:
+        roles = ", ".join(brief.rubric.roles)
+        raise ContentError([Problem(str(file), 0, "role", f"no role {transcript.role!r}; there are {roles}")])
+    return brief
+
+
 def show_grade(brief: Brief, grade: Grade) -> None:
     """The grade for a person: result, dimensions, then every verdict with its quote."""
-    screen.print(Text.assemble("\n", (headline(grade), "bold")))
+    screen.print()
+    screen.print(Text(headline(brief, grade), style="bold"))
     for reason in grade.result.why:
-        screen.print(Text(f"  {reason}", style="dim"))
+        screen.print(Padding(Text(reason, style="dim"), (0, 0, 0, 2), expand=False))
+    screen.print()
     screen.print(_dimensions(brief, grade))
     for dimension in grade.dimensions:
-        _show_verdicts(brief, grade, dimension)
+        if dimension.opened:
+            screen.print(Text(f"\n{brief.rubric.dimension(dimension.id).name}", style="bold"))
+            screen.print(_verdicts(brief, grade, dimension))
     for notice in grade.notices:
-        screen.print(Text(f"Notice ({notice.kind}, {notice.turn}): {notice.text}", style="magenta"))
+        words = f"\nNotice ({notice.kind.replace('-', ' ')}): {notice.turn} “{notice.text}”"
+        screen.print(Text(words, style="magenta"))
     undecided = sum(1 for verdict in grade.verdicts if verdict.verdict is Outcome.UNJUDGED)
-    screen.print(
-        Text(f"{undecided} of {len(grade.verdicts)} criteria: could not tell. Judge: {grade.judge.engine}.", "dim")
-    )
+    told = f"\nCould not tell: {undecided} of {len(grade.verdicts)} criteria. Judge: {grade.judge.engine}."
+    screen.print(Text(told, style="dim"))
 
 
-def headline(grade: Grade) -> str:
+def headline(brief: Brief, grade: Grade) -> str:
     """The result in a few words, on this round only."""
     result = grade.result
-    target = f"{grade.level.value} {grade.role}"
+    target = f"{grade.level.value} {brief.rubric.role_names[grade.role]}"
     if result.kind is ResultKind.GRADED and result.band:
-        spread = (
-            "" if result.band_low == result.band_high else f" (between {result.band_low} and {result.band_high})"
-        )
-        return f"On this round: {result.band}{spread}, against {target}".replace("_", " ")
+        low, high = result.band_low, result.band_high
+        spread = "" if low == high else f", somewhere between {low} and {high}"
+        return f"On this round: {result.band}{spread}".replace("_", " ") + f" ({target})"
     return {
-        ResultKind.BASELINE: f"Baseline, against {target}",
+        ResultKind.BASELINE: f"Baseline ({target})",
         ResultKind.INCOMPLETE: "Incomplete round: no overall result",
         ResultKind.NOT_GRADED: "Not graded",
     }.get(result.kind, "Graded")
 
 
 def _dimensions(brief: Brief, grade: Grade) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Dimension", "Level", "Score", "Range", "Bar"):
-        table.add_column(heading, justify="left" if heading in {"Dimension", "Level"} else "right")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("Dimension", "Level"):
+        table.add_column(heading)
+    for heading in ("Score", "Range", "Bar"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for score in grade.dimensions:
         known = score.score is not None
         table.add_row(
@@ -90,27 +114,35 @@ def _dimensions(brief: Brief, grade: Grade) -> Table:
 
 
 def _why_no_level(score: DimensionScore) -> str:
-    return "not assessed" if score.opened else "not reached: no time was left for it"
+    return "not assessed" if score.opened else "not reached"
 
 
-def _show_verdicts(brief: Brief, grade: Grade, score: DimensionScore) -> None:
-    if not score.opened:
-        return
-    screen.print(Text(f"\n{brief.rubric.dimension(score.id).name}", style="bold"))
+def _verdicts(brief: Brief, grade: Grade, score: DimensionScore) -> Padding:
+    """What was found on each criterion of a dimension, beside its text and the quotes that show it."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=_STATE_WIDTH)
+    table.add_column()
     for verdict in grade.verdicts:
-        if not verdict.criterion.startswith(f"{score.id}."):
-            continue
-        state, colour = _STATES[verdict.verdict]
-        help_ = f", {verdict.help.value}" if verdict.help else ""
-        screen.print(Text.assemble("  ", (state, colour), help_, " · ", brief.criteria[verdict.criterion].text))
-        for quote in verdict.quotes:
-            screen.print(Text(f"      {quote.turn}: “{quote.text}”", style="italic"))
+        if verdict.criterion.startswith(f"{score.id}."):
+            word, colour = _STATES[verdict.verdict]
+            state = Text(word, style=colour)
+            if verdict.help:
+                state.append(f"\n{verdict.help.value}", style="dim")
+            table.add_row(state, _criterion(brief.criteria[verdict.criterion].text, verdict.quotes))
     for flag in grade.flags:
         if flag.flag.startswith(f"{score.id}.") and flag.stands:
-            screen.print(Text.assemble("  ", ("flag stands", "red"), " · ", brief.flags[flag.flag].text))
+            table.add_row(Text("flag stands", style="red"), _criterion(brief.flags[flag.flag].text, flag.quotes))
+    return Padding(table, (0, 0, 0, 2), expand=False)
 
 
-def calibrate(directory: Path, engine: str, json: str | None) -> None:
+def _criterion(text: str, quotes: tuple[Quote, ...]) -> RenderableType:
+    quoted = Table.grid(padding=(0, 1, 0, 0))
+    for quote in quotes:
+        quoted.add_row(Text(quote.turn, style="dim"), Text(f"“{quote.text}”", style="italic"))
+    return Group(Text(text), quoted) if quotes else Text(text)
+
+
+def calibrate(directory: Path, engine: str, json: Path | None) -> None:
     from coach.cli.calibrating import agreement  # noqa: PLC0415 - only this command needs it
 
     report = agreement(directory, engine)

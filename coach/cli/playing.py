@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import typer
 from pydantic import ValidationError
 from rich.rule import Rule
 from rich.text import Text
@@ -18,48 +22,80 @@ from coach.cli.terminal import notes, screen, write
 from coach.domain.agenda import Wish
 from coach.domain.grade import Grade
 from coach.domain.round import Round, Setup
-from coach.domain.transcript import Speaker, Turn, speaking_seconds
-from coach.errors import CoachError
+from coach.domain.transcript import LONGEST_TEXT, Speaker, Turn, speaking_seconds
+from coach.errors import ArchiveError, CoachError
 from coach.export import transcript_json
 from coach.practice import Desk, answer, begin, finish, grade_round, owes_reply, reply, say
 from coach.settings import Settings
 from coach.wiring import build_desk
 
-KEYS = "Enter says it, a line ending in \\ goes on; /hint  /think  /repeat  /end; an empty line is silence."
+KEYS = """\
+Enter says it; a line ending in \\ goes on; an empty line is silence.
+/hint  /think  /repeat  /end; Ctrl-C leaves, and the round is kept."""
 SILENCE_SECONDS = 20.0
 """What an empty answer takes on the virtual clock."""
+_COMMAND = re.compile(r"/\w+")
 _WISHES = {"/hint": Wish.HINT, "/think": Wish.THINK, "/repeat": Wish.REPEAT}
 
 
 def play(chosen: dict[str, Any], answers: Path | None, out: Path | None, resume: str | None) -> None:
     """Play, then show the grade. What was said is kept whatever happens."""
-    given = None if answers is None else list(read_answers(answers))
+    given = None if answers is None else read_answers(answers)
     setup = _setup(chosen, unattended=given is not None)
     desk = build_desk(Settings())
-    now = datetime.now(UTC)
-    round_ = desk.archive.round(resume) if resume else begin(desk, secrets.token_urlsafe(16), setup, now)
+    round_ = _resumed(desk, resume, setup) if resume else _begun(desk, setup)
     notes.print(f"[dim]Round {round_.id}[/dim]", soft_wrap=True)
-    round_ = _by_hand(desk, round_) if given is None else _unattended(desk, round_, given)
+    try:
+        round_ = _by_hand(desk, round_) if given is None else _unattended(desk, round_, given)
+    except KeyboardInterrupt:
+        round_ = desk.archive.round(round_.id)
     if not round_.is_over:
-        notes.print(f"Kept. Go on with: coach play {round_.setup.scenario} --resume {round_.id}", soft_wrap=True)
+        notes.print(f"\nKept. Go on with: coach play {round_.setup.scenario} --resume={round_.id}", soft_wrap=True)
     if out:
         write(transcript_json(round_.transcript), out)
-        notes.print(f"Transcript: {out}", soft_wrap=True)
+        notes.print(f"Transcript: {out}", soft_wrap=True, markup=False)
     if round_.is_over:
-        for found in grade_round(desk, round_.id):
-            if isinstance(found, Grade):
-                show_grade(round_.brief, found)
+        _show_result(desk, round_)
 
 
-def read_answers(path: Path) -> Iterator[str]:
+def _begun(desk: Desk, setup: Setup) -> Round:
+    return begin(desk, secrets.token_urlsafe(16), setup, datetime.now(UTC))
+
+
+def _resumed(desk: Desk, id_: str, setup: Setup) -> Round:
+    round_ = desk.archive.round(id_)
+    if round_.setup.scenario != setup.scenario:
+        raise typer.BadParameter(
+            f"round {id_} is one of {round_.setup.scenario}: coach play {round_.setup.scenario} --resume={id_}",
+            param_hint="--resume",
+        )
+    return round_
+
+
+def _show_result(desk: Desk, round_: Round) -> None:
+    with notes.status("Grading"):
+        *_, grade = grade_round(desk, round_.id)
+    if isinstance(grade, Grade):
+        show_grade(round_.brief, grade)
+
+
+def read_answers(path: Path) -> list[str]:
     """The answers of a file, in order: blocks separated by a line '---'. An empty block is silence."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise CoachError(f"Cannot read the answers in {path}: {reason}.") from error
-    if not text.strip():
-        return
+    blocks = list(_blocks(text))
+    if not any(blocks):
+        raise CoachError(f"No answers in {path}: write them as blocks separated by a line '---'.")
+    too_long = next((number for number, block in enumerate(blocks, start=1) if len(block) > LONGEST_TEXT), None)
+    if too_long:
+        raise CoachError(f"Answer {too_long} in {path} has more than {LONGEST_TEXT:,} characters: shorten it.")
+    return blocks
+
+
+def _blocks(text: str) -> Iterator[str]:
     block: list[str] = []
     for line in [*text.splitlines(), "---"]:
         if line.strip() == "---":
@@ -74,8 +110,12 @@ def _setup(chosen: dict[str, Any], *, unattended: bool) -> Setup:
     try:
         return Setup.model_validate({**chosen, "seed": 0 if unattended else None})
     except ValidationError as error:
-        wrong = [f"--{problem['loc'][0]}: {problem['msg'].lower()}" for problem in error.errors()]
-        raise CoachError("; ".join(wrong) + ". `coach play --help` lists the choices.") from error
+        first = error.errors()[0]
+        raise typer.BadParameter(first["msg"].lower(), param_hint=_named(first["loc"])) from error
+
+
+def _named(place: tuple[int | str, ...]) -> str:
+    return "SCENARIO" if place[0] == "scenario" else f"--{place[0]}"
 
 
 def _unattended(desk: Desk, round_: Round, given: list[str]) -> Round:
@@ -101,25 +141,49 @@ def _later(round_: Round, said: str) -> datetime:
 
 
 def _by_hand(desk: Desk, round_: Round) -> Round:
-    notes.print(f"[dim]{KEYS}[/dim]")
+    _edit_lines()
+    notes.print(Text(KEYS, style="dim"))
     if owes_reply(round_):
         round_ = _hear(desk, round_, None, datetime.now(UTC))
     shown = _show(round_, 0)
     while not round_.is_over:
-        try:
-            text = _typed()
-        except KeyboardInterrupt:
-            break
+        text = _typed()
         if text is None or text == "/end":
             round_ = finish(desk, round_.id, datetime.now(UTC))
         elif text in _WISHES:
             round_ = _hear(desk, round_, _WISHES[text], datetime.now(UTC))
+        elif _COMMAND.fullmatch(text):
+            notes.print(f"There is no {text}.\n{KEYS}", markup=False, style="dim")
+            continue
+        elif len(text) > LONGEST_TEXT:
+            notes.print(f"Not saved: {len(text):,} characters, at most {LONGEST_TEXT:,}. Say it in parts.")
+            continue
         else:
-            round_ = answer(desk, round_.id, text, datetime.now(UTC), key=secrets.token_hex(8))
+            round_ = _answered(desk, round_, text)
         shown = _show(round_, shown, own=False)
         if round_.setup.rehearse and not round_.is_over:
             _show_uncovered(round_)
     return round_
+
+
+def _answered(desk: Desk, round_: Round, text: str) -> Round:
+    """The round with the answer in it. Where it cannot be saved it stays on the screen, to be tried again."""
+    key = secrets.token_hex(8)
+    while True:
+        try:
+            return answer(desk, round_.id, text, datetime.now(UTC), key=key)
+        except ArchiveError as error:
+            notes.print(str(error), markup=False, soft_wrap=True)
+            try:
+                input("Not saved yet. Enter tries again, Ctrl-C leaves. ")
+            except EOFError:
+                raise error from None
+
+
+def _edit_lines() -> None:
+    """Line editing and history where the platform has them. Without, a terminal cuts a line after 4 KB."""
+    with suppress(ImportError):
+        import_module("readline")
 
 
 def _hear(desk: Desk, round_: Round, wish: Wish | None, now: datetime) -> Round:
@@ -131,11 +195,13 @@ def _hear(desk: Desk, round_: Round, wish: Wish | None, now: datetime) -> Round:
 def _typed() -> str | None:
     """What was typed, or None at the end of the input."""
     lines: list[str] = []
+    if sys.stdin.isatty():
+        screen.print()
     while True:
         try:
             line = input("… " if lines else "You: ")
         except EOFError:
-            return "\n".join(lines) if lines else None
+            return "\n".join(lines).strip() or None
         if not line.endswith("\\"):
             return "\n".join([*lines, line]).strip()
         lines.append(line[:-1])

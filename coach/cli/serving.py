@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from coach.errors import SetupError
 from coach.settings import Settings
 
 
 def run(port: int) -> None:
     from coach.ui import launch  # noqa: PLC0415 - Streamlit is loaded only to serve
 
-    launch(Settings().host, port)
+    host = Settings().host
+    try:
+        launch(host, port)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SetupError(f"Cannot listen on {host}, port {port}: {reason}. Set COACH_HOST, --port.") from error

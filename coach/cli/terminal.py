@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -13,17 +14,26 @@ screen = Console(highlight=False)
 notes = Console(stderr=True, highlight=False)
 
 
-def write(text: str, out: str | Path | None) -> None:
+def write(text: str, out: Path | None) -> None:
     """Write `text` to a file whole or not at all, or to standard output for '-' and None. Raises SetupError."""
+    content = f"{text.rstrip()}\n".encode()
     if out is None or str(out) == "-":
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
-    path = Path(out)
-    partial = path.with_name(f".{path.name}.part")
+    target = out.resolve()
+    partial = target if _is_device(target) else target.with_name(f".{target.name}.part")
     try:
-        partial.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
-        partial.replace(path)
+        partial.write_bytes(content)
+        partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise SetupError(f"Cannot write {path}: {error.strerror or error}. Choose another place.") from error
+        if partial != target:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+        raise SetupError(f"Cannot write {out}: {error.strerror or error}. Choose another place.") from error
+
+
+def _is_device(path: Path) -> bool:
+    """Something like /dev/null, which is written into and never replaced."""
+    return path.exists() and not path.is_file()

@@ -42,8 +42,8 @@ def settle(
     """The grade that `findings` make. A pure function: the same findings always give the same grade.
 
     Credit needs a quote that stands, to the letter, in a candidate turn: without one the verdict is `unjudged`.
-    A criterion or flag the judge left out is `unjudged` (stands: null). A dimension that neither side opened is
-    `not_reached`, whatever was found in it.
+    No other quote is kept. A criterion or flag the judge left out is `unjudged` (stands: null). A dimension that
+    neither side opened is `not_reached`, whatever was found in it; once opened, silence is `missed`.
     """
     known = {found.dimension: found for found in findings}
     given = {verdict.criterion: verdict for found in known.values() for verdict in found.verdicts}
@@ -107,9 +107,10 @@ def _checked(
         return Verdict(criterion=name, verdict=Outcome.UNJUDGED, reason="The judge gave no verdict.")
     if too_little:
         return Verdict(criterion=name, verdict=Outcome.UNJUDGED, reason="Too little was said to judge.")
-    if verdict.verdict not in CREDITED:
-        return verdict.model_copy(update={"help": None})
     quotes = tuple(quote for quote in verdict.quotes if is_verbatim(transcript, quote))
+    if verdict.verdict not in CREDITED:
+        once_opened = Outcome.MISSED if verdict.verdict is Outcome.NOT_REACHED else verdict.verdict
+        return verdict.model_copy(update={"verdict": once_opened, "help": None, "quotes": quotes})
     if not quotes:
         return Verdict(
             criterion=name,

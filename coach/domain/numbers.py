@@ -88,7 +88,7 @@ def _number(tokens: list[_Token], i: int) -> tuple[float | None, int]:
     if value is None:
         if article and tokens[start].text in _PARTS:
             return 1.0 / _PARTS[tokens[start].text], start + 1
-        return (0.5, i + 1) if first == "half" else (None, i)
+        return _scaled(tokens, 0.5, i + 1) if first == "half" else (None, i)
     ended = _with_part(tokens, value, after)
     if ended is not None:
         return ended
@@ -111,8 +111,16 @@ def _with_part(tokens: list[_Token], value: float, after: int) -> tuple[float, i
     if part == "and" and after + 2 < len(tokens) and tokens[after + 1].text == "a":
         half = tokens[after + 2].text
         if half in {"half", "quarter"}:
-            return value + 1 / _PARTS[half], after + 3
+            return _scaled(tokens, value + 1 / _PARTS[half], after + 3)
     return None
+
+
+def _scaled(tokens: list[_Token], value: float, after: int) -> tuple[float, int]:
+    """The number times the scale that follows it, `million` or `a million`."""
+    scale = after + 1 if after < len(tokens) and tokens[after].text == "a" else after
+    if scale < len(tokens) and tokens[scale].tight and tokens[scale].text in _SCALES:
+        return value * _SCALES[tokens[scale].text], scale + 1
+    return value, after
 
 
 def _counts_after_article(word: str) -> bool:

@@ -49,6 +49,8 @@ _NOT = either(
     "would not|will not|do not|did not|am not|are not|can not|cannot|wouldn't|won't|don't|didn't|aren't|shouldn't|"
     "needn't|never"
 )
+_RELEASE = either("ship|release|deploy|launch|merge|go live|promote")
+"""Not doing this is a decision held, not an idea rejected."""
 _WORTHLESS = either(
     "redundant|overkill|unnecessary|pointless|obsolete|overrated|a non-issue|a waste|not needed|not necessary"
 )
@@ -77,7 +79,7 @@ _CLAUSE = any_of(
 )
 _REJECTS = any_of(
     rf"""
-    (?:i|we|you|let's|let us) (?:{_WEAKLY} )?{_NOT}
+    (?:i|we|you|let's|let us) (?:{_WEAKLY} )?{_NOT}(?! {_RELEASE})
     (?:i|we)(?:'d|'ll|'m|'re) (?:{_WEAKLY} )?(?:not|never)
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:skip|avoid|drop|ditch|scrap|retire|refuse|replace)
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:leave out|stay away from|do without)

@@ -31,6 +31,8 @@ LEAST_ASSESSED = 7
 BASELINE_MINUTES = 20
 """Rounds shorter than this give scores with ranges, labelled baseline, and no band."""
 
+_EXACT = 9
+"""Decimals at which numbers are compared with a limit, so that 0.4 reaches 0.4 however it was added up."""
 _FORMULA_NUMBERS = [0.5, 2.5, 0.75, 0.5, 1.0, 2.0, 3.39]
 _BAND_NUMBERS = {"strong": [0.4, 1.0], "ready": [0.0, 0.75], "close": [-0.4], "not_yet": [-0.4]}
 _NUMBER = re.compile(r"(?<![\w.])-?\d+\.\d+|(?<=[<>=] )-?\d+(?![\d.])")
@@ -155,8 +157,8 @@ def _band(
     rubric = brief.rubric
     weights = {d: rubric.roles[role][d] * brief.scenario.emphasis.get(d, 1.0) for d in scores}
     total = sum(weights.values())
-    under = {d: rubric.bar(role, level, d) - score for d, score in scores.items()}
-    gap = -sum(weights[d] * under[d] for d in scores) / total if total else 0.0
+    under = {d: round(rubric.bar(role, level, d) - score, _EXACT) for d, score in scores.items()}
+    gap = round(-sum(weights[d] * under[d] for d in scores) / total, _EXACT) if total else 0.0
     priority = [under[d] for d in rubric.priority_dimensions[role] if d in scores]
     if gap >= STRONG_GAP and max(under.values()) <= STRONG_UNDER:
         band = Band.STRONG

@@ -15,6 +15,8 @@ from coach.domain.value import FullName, Slug, Value
 SPOKEN_WORDS_PER_MINUTE = 130
 PAUSE_SECONDS_PER_TURN = 5
 """Virtual time of a turn without `at`: 130 words a minute and 5 s a turn."""
+LONGEST_TEXT = 200_000
+"""Characters one turn may have."""
 
 
 class Speaker(StrEnum):
@@ -59,7 +61,7 @@ class Turn(Value):
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z]{1,3}[0-9]{1,6}$")]
     speaker: Speaker
-    text: Annotated[str, Field(max_length=200_000)]
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
     at: Annotated[float, Field(ge=0)] | None = None
     """Seconds from the start of the round."""
     interrupted: bool | None = None

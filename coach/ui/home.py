@@ -142,7 +142,7 @@ def _show_round(line: RoundLine, role: str) -> None:
     over = line.ended_at is not None
     status = "graded" if line.graded else "ended" if over else "running"
     with st.container(horizontal=True, vertical_alignment="center", key=f"round-{line.id}"):
-        st.html(round_line(line, role, status), width="stretch")
+        st.html(round_line(line, role, status, session.local(line.started_at)), width="stretch")
         st.button("Open" if over else "Continue", key=f"open-{line.id}", on_click=partial(session.go_to, line.id))
         with st.popover("Delete", type="tertiary"):
             st.markdown("Delete this round, its transcript and its grade for good?")

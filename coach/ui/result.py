@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coach import practice
+from coach.content.prompts import FilePrompts
 from coach.domain.grade import Findings, Grade, ResultKind
 from coach.domain.round import Round
 from coach.errors import CoachError
+from coach.export import round_json, round_markdown
 from coach.ui import session
 from coach.ui.drawing import scorecard
 from coach.ui.drawing.cards import grading_progress, note
@@ -78,5 +81,21 @@ def _actions(round_: Round, grade: Grade | None) -> None:
         key="again",
         on_click=session.begin,
         args=(session.next_id(), round_.setup),
+    )
+    st.download_button(
+        "Markdown",
+        partial(round_markdown, round_, grade, FilePrompts()),
+        file_name=f"{round_.setup.scenario}-{round_.started_at:%Y-%m-%d}.md",
+        mime="text/markdown",
+        on_click="ignore",
+        help="The round and its grade, to read.",
+    )
+    st.download_button(
+        "JSON",
+        partial(round_json, round_, grade),
+        file_name=f"{round_.setup.scenario}-{round_.started_at:%Y-%m-%d}.json",
+        mime="application/json",
+        on_click="ignore",
+        help="transcript/v1 and grade/v1, for programs.",
     )
     st.button("All rounds", key="home", on_click=session.go_home)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_urlsafe
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -46,6 +47,14 @@ def _desk(settings: Settings) -> Desk:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """The moment on the candidate's clock, as far as the browser tells."""
+    try:
+        return moment.astimezone(ZoneInfo(st.context.timezone or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.astimezone(UTC)
 
 
 def round_id() -> str | None:

@@ -20,6 +20,8 @@ from coach.domain.numbers import numbers
         ("a third of a cent", [1 / 3]),
         ("two thirds", [2 / 3]),
         ("half a percent", [0.5]),
+        ("half a million", [500_000]),
+        ("four and a half million", [4.5e6]),
         ("four and a half cents", [4.5]),
         ("three fifty out, one-twenty, seven hundred", [350, 120, 700]),
         ("a hundred and thirty gigabytes", [130]),

@@ -21,6 +21,7 @@ def stance(text: str, words: str) -> Stance:
     [
         ("I'd gate every release on recall at ten.", "recall at ten"),
         ("The change doesn't ship under point nine.", "point nine"),
+        ("If recall drops we don't ship the change.", "ship"),
         ("The model can't call anything.", "call anything"),
         ("People paste form codes like HO-3.", "form codes"),
         ("We don't blend them, but recall is its own number.", "recall"),

@@ -28,9 +28,11 @@ class Room:
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         self.page.locator(".stHtml h1").first.wait_for()
 
-    def start(self, scenario: str = "Document Q&A") -> Room:
-        """Begin a 12-minute round."""
+    def start(self, scenario: str = "Document Q&A", minutes: int = 12) -> Room:
+        """Begin a round."""
         self.page.get_by_text(scenario).first.click()
+        self.settle()
+        self.page.get_by_text(f"{minutes} min,").click()
         self.settle()
         self.page.get_by_role("button", name="Start the round").click()
         self.box.wait_for()

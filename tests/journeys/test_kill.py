@@ -13,7 +13,7 @@ TURNS = 30
 
 def test_kill_9_after_each_of_thirty_answers_loses_none(browser: Browser, server: Server) -> None:
     """The server is killed as soon as an answer reads `saved ✓`, whether or not its reply was there yet."""
-    room = Room(browser.new_page()).open(server.url).start()
+    room = Room(browser.new_page()).open(server.url).start(minutes=45)
     address = room.page.url
     said = [f"Answer {number}: I would measure it before I change it." for number in range(1, TURNS + 1)]
     for number, text in enumerate(said, start=1):

@@ -116,3 +116,18 @@ def test_what_a_candidate_writes_never_runs(browser: Browser, server: Server) ->
     )
     room.end()
     assert not alarms
+
+
+def test_the_result_begins_at_its_top_and_can_be_taken_along(browser: Browser, server: Server) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    room = Room(page).open(server.url).start()
+    expect(page.locator(".coach-title")).to_be_in_viewport()
+    room.answer(ANSWERS[0]).answer(ANSWERS[1]).end()
+    expect(page.locator(".coach-result")).to_be_in_viewport()
+    page.locator("summary").first.click()
+    page.locator("blockquote a").first.click()
+    expect(page.locator(".coach-turn.is-candidate").first).to_be_in_viewport()
+    for kind, words in (("Markdown", ANSWERS[0][:40]), ("JSON", '"grade/v1"')):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind, exact=True).click()
+        assert words in download.value.path().read_text(encoding="utf-8")

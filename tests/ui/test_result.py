@@ -68,3 +68,10 @@ def test_the_result_of_a_real_round_shows_what_the_interviewer_did(page: Page) -
     page.start(manner="Real").answer(ANSWERS[0])
     assert "coach-chip" not in page.html
     assert "coach-chip" in page.end().html
+
+
+def test_a_round_is_taken_along_as_markdown_and_as_json(page: Page) -> None:
+    page.start().answer(ANSWERS[0]).answer(ANSWERS[1]).end()
+    names = [button.proto.label for button in page.app.get("download_button")]
+    assert names == ["Markdown", "JSON"]
+    assert not page.app.exception

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from html import escape
 
 from coach.domain.prices import PriceCard
@@ -37,15 +38,16 @@ def note(line: str) -> str:
     return f'<div class="coach-note" role="alert">{escape(line)}</div>'
 
 
-def round_line(line: RoundLine, role: str, status: str) -> str:
-    """A round as it stands in the list. `role` is the role's name, `status` how the round stands, both in words."""
+def round_line(line: RoundLine, role: str, status: str, began: datetime) -> str:
+    """A round as it stands in the list: the role's name, how the round stands, and when it began, in the
+    candidate's own time zone."""
     facts = (
         role,
         line.level.capitalize(),
         f"{line.minutes} min",
         "Rehearse" if line.rehearse else "Real",
         counted(line.turns, "answer"),
-        f"{line.started_at:%d %b %Y, %H:%M} UTC",
+        f"{began:%d %b %Y, %H:%M %Z}",
     )
     return (
         f'<div class="coach-line"><strong>{escape(line.title)}</strong> '

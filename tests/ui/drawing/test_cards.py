@@ -79,7 +79,7 @@ def test_a_round_in_the_list_says_what_it_was_and_how_it_stands() -> None:
         id="r1", scenario="s", title="<Search>", role="infra", level="staff", minutes=12, rehearse=False,
         started_at=NINE, ended_at=None, turns=1, graded=False,
     )  # fmt: skip
-    drawn = round_line(line, "ML infra engineer", "running")
+    drawn = round_line(line, "ML infra engineer", "running", NINE)
     assert "&lt;Search&gt;" in drawn
     assert "ML infra engineer · Staff · 12 min · Real · 1 answer · 02 Mar 2026, 09:00 UTC" in drawn
 
