@@ -20,8 +20,9 @@ $(READY): pyproject.toml locks/dev.txt locks/uv.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
 	  || { echo "No venv module: on Debian and Ubuntu, sudo apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/uv.txt
-	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes locks/dev.txt
+	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode locks/dev.txt
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q coach
 	@touch $(READY)
 
 run: $(READY)

@@ -55,14 +55,15 @@ def say(desk: Desk, round_id: str, text: str, now: datetime, key: str) -> Round:
     Nothing but white space is silence, not a turn: nothing is saved. Raises RoundClosedError.
     """
     round_ = _open_round(desk, round_id)
-    if text.strip():
-        turn = Turn(
-            id=round_.transcript.next_id(Speaker.CANDIDATE),
-            speaker=Speaker.CANDIDATE,
-            text=text.strip(),
-            at=round(round_.elapsed(now), 1),
-        )
-        desk.archive.add_turn(round_id, turn, key=key)
+    tried = None
+    # Where another tab took the id between reading and writing, the next one is tried; where the id is still
+    # free, it was the key that is known already.
+    while text.strip() and (free := round_.transcript.next_id(Speaker.CANDIDATE)) != tried:
+        at = round(round_.elapsed(now), 1)
+        turn = Turn(id=free, speaker=Speaker.CANDIDATE, text=text.strip(), at=at)
+        if desk.archive.add_turn(round_id, turn, key=key):
+            break
+        tried, round_ = free, desk.archive.round(round_id)
     return desk.archive.round(round_id)
 
 
@@ -86,8 +87,7 @@ def reply(desk: Desk, round_id: str, now: datetime, wish: Wish | None = None) ->
         pieces.append(piece)
         yield piece
     turn = step.turn(round_.transcript.next_id(Speaker.INTERVIEWER), "".join(pieces).strip(), at)
-    desk.archive.add_turn(round_id, turn, step)
-    if step.ends:
+    if desk.archive.add_turn(round_id, turn, step) and step.ends:
         desk.archive.end_round(round_id, now)
 
 

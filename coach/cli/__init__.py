@@ -149,12 +149,13 @@ def main() -> None:
     """Run a command. Problems are lines, never tracebacks. Exit status 0: done, 1: problems found, 2: wrong use."""
     import os
     import sys
+    from io import TextIOWrapper
 
     from coach.errors import CoachError, NotFoundError
 
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if stream is not None:  # closed by the caller
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that is not UTF-8
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()

@@ -66,6 +66,8 @@ def show_grade(brief: Brief, grade: Grade) -> None:
     screen.print(Text(headline(brief, grade), style="bold"))
     for reason in grade.result.why:
         screen.print(Padding(Text(reason, style="dim"), (0, 0, 0, 2), expand=False))
+    if grade.result.kind is ResultKind.NOT_GRADED:
+        return
     screen.print()
     screen.print(_dimensions(brief, grade))
     for dimension in grade.dimensions:

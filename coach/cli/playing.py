@@ -199,7 +199,7 @@ def _typed() -> str | None:
         screen.print()
     while True:
         try:
-            line = input("… " if lines else "You: ")
+            line = input("...  " if lines else "You: ")
         except EOFError:
             return "\n".join(lines).strip() or None
         if not line.endswith("\\"):
@@ -216,9 +216,9 @@ def _show(round_: Round, shown: int, *, own: bool = True) -> int:
 
 
 def _show_turn(round_: Round, turn: Turn) -> None:
-    left = max(0, round_.setup.minutes * 60 - (turn.at or 0))
+    left = max(0, round_.setup.minutes * 60 - int(turn.at or 0))
     who = "Interviewer" if turn.speaker is Speaker.INTERVIEWER else "You"
-    screen.print(Text.assemble((f"\n{who} ", "bold"), (f"{left // 60:.0f}:{left % 60:02.0f} left", "dim")))
+    screen.print(Text.assemble((f"\n{who} ", "bold"), (f"{left // 60}:{left % 60:02} left", "dim")))
     screen.print(Text(turn.text))
 
 

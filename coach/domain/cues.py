@@ -62,7 +62,7 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"let me think",
         r"(?:one|a) (?:moment|minute|second|sec)(?: please)?[.!]?$",
         r"bear with me",
-        r"hold on",
+        r"\bhold on\b(?! to)",
     ),
     Situation.HINT_OFFER: (
         r"(?:can|could|may) (?:i|you) (?:have|get|give me|use|ask for) (?:a |some |another )?(?:hint"
@@ -85,8 +85,8 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"\bdunno\b",
     ),
     Situation.SKIPS: (
-        r"(?:can|could|may|let's|shall|i'd (?:like|prefer|rather) (?:to )?|i would (?:rather|prefer to) )"
-        r" ?(?:we |i |you )?(?:please )?(?:skip|leave|park|come back to|move on|pass)\b",
+        r"\b(?:(?:can|could|may|shall) (?:we|i|you)|let's|i'd (?:like|prefer|rather)(?: to)?|i would (?:rather"
+        r"|prefer to)) (?:please |just )?(?:skip|leave|park|come back to|move on|pass)\b",
         r"\bnext question\b",
         r"\bpass\b[.!]?$",
     ),
@@ -99,11 +99,13 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"\bi want to (?:cry|give up|quit)",
     ),
     Situation.ASKS_LEAVE: (
-        r"\b(?:shall|should|may|can|could|would it be (?:ok|okay|fine|alright) if|is it (?:ok|okay|fine"
+        r"(?:^|[,;:.?!] ?|\b(?:so|and|but|then|or|ok|okay|now|well|right|maybe) )(?:shall|should|may|can|could"
+        r"|would it be (?:ok|okay|fine|alright) if|is it (?:ok|okay|fine"
         r"|alright) if|mind if|do you mind if|happy for me if) (?:i|we) (?:just )?(?:start|begin|go"
         r"|continue|carry on|move|talk|keep|draw|write|sketch|assume|take|jump|dive|use)\b",
         r"(?:do|would) you (?:want|like|prefer)(?: me| us)? to (?:go|talk|cover|dive|start|continue|move"
         r"|focus|do|expand|elaborate|see|hear)",
+        r"\b(?:where|how) (?:should|shall|can|do) (?:i|we) (?:start|begin|go|focus|continue)\b",
         r"(?:did|does) (?:i|that) (?:answer|cover|address)",
         r"is that what you (?:meant|mean|wanted|want|asked|had in mind)",
         r"(?:want|like) me to (?:go|continue|expand)",
@@ -125,7 +127,28 @@ _CUES: dict[Situation, tuple[str, ...]] = {
 _COMPILED = {situation: re.compile("|".join(ways)) for situation, ways in _CUES.items()}
 
 
+_SENTENCE_START = re.compile(r"[.?!\n]")
+_OTHERS = re.compile(
+    r"\b(?:someone|somebody|users?|customers?|sellers?|buyers?|attackers?|people|experts?|raters?|documents?|pdfs?"
+    r"|files?|pages?|emails?|posts?|tickets?|texts?|passages?|model|agent|assistant|bot|judge|system prompt|says?"
+    r"|saying|tells?|telling|types?|typing|asks?|writes?|injection|attack)\b"
+)
+"""Before an order in the same sentence, these make it a report of what others may say."""
+
+
 def situations_in(text: str) -> frozenset[Situation]:
-    """The situations a turn's words point to."""
-    plain = text.replace("’", "'").lower()
-    return frozenset(situation for situation, pattern in _COMPILED.items() if pattern.search(plain))
+    """The situations a turn's words point to. What the candidate says others may ask for is no request."""
+    plain = text.replace("’", "'").replace("“", '"').replace("”", '"').lower()
+    return frozenset(situation for situation in _COMPILED if _is_put(situation, plain))
+
+
+def _is_put(situation: Situation, plain: str) -> bool:
+    places = (match.start() for match in _COMPILED[situation].finditer(plain))
+    if situation is Situation.KEEPS_ROLE:
+        return any(not _is_reported(plain, place) for place in places)
+    return any(True for _ in places)
+
+
+def _is_reported(plain: str, at: int) -> bool:
+    before = _SENTENCE_START.split(plain[:at])[-1]
+    return before.count('"') % 2 == 1 or _OTHERS.search(before) is not None

@@ -78,7 +78,7 @@ def why_not_graded(transcript: Transcript) -> str | None:
     """Why there is too little to grade, or None."""
     spoken = [word.text for turn in transcript.candidate for word in words(turn.text)]
     if len(spoken) < LEAST_WORDS:
-        return f"{len(spoken)} words from the candidate; at least {LEAST_WORDS} are needed"
+        return f"words from the candidate: {len(spoken)}; at least {LEAST_WORDS} are needed"
     content = {word for word in spoken if word not in FILLERS | STOPWORDS}
     if len(content) < LEAST_DISTINCT_WORDS:
         return "the answers hold nothing but fillers"

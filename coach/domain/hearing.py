@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,19 +14,23 @@ from coach.domain.scenario import Scenario
 from coach.domain.value import Value
 
 _ASKS = re.compile(
-    r"""^(?:(?:and|so|but|okay|ok|right|now|first|also|then|well|um|uh|er|actually|sorry|quick\ question)[,\s:-]+)*
-    (?:(?:can|could|may)\ (?:i\ (?:ask|check|know)|you\ (?:tell|say|share|give))|do\ (?:we|you|they|i|people)|does|did
-    |is\ (?:there|it|that|this|the|any)|are\ (?:there|we|they|the|any|you)|have\ (?:we|they|you)|has|was|were
-    |what(?:'s|s)?\b|who(?:'s|s)?\b|whose|how(?:'s|s)?\b|when\b|where\b|which|why\b|tell\ me|give\ me
-    |any\ (?:idea|sense|constraints|limits|chance)|i(?:'d|\ would)?\ (?:like|want|need|love)\ to\ (?:know|ask|understand|hear)
+    r"""^(?:(?:and|so|but|okay|ok|right|now|first|also|then|well|um|uh|er|actually|sorry
+    |quick\ question)[,\s:-]+)*
+    (?:(?:can|could|may)\ (?:i\ (?:ask|check|know)|you\ (?:tell|say|share|give))|do\ (?:we|you|they|i|people)
+    |does|did|is\ (?:there|it|that|this|the|any)|are\ (?:there|we|they|the|any|you)|have\ (?:we|they|you)|has|was|were
+    |what(?:'s|s)?\b|who(?:'s|s)?\b|whose|how(?:'s|s)?\b|when\b|where\b|which|why\b|tell\ me
+    |give\ me(?!\ (?:a|one)\ (?:second|sec|minute|moment|hint|pointer))
+    |any\ (?:idea|sense|constraints|limits|chance)
+    |i(?:'d|\ would)?\ (?:like|want|need|love)\ to\ (?:know|ask|understand|hear)
     |i(?:'m|\ am)\ (?:curious|wondering)|i\ wonder|help\ me\ understand|let\ me\ ask|roughly\ how|about\ how)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _INDIRECT = re.compile(
     r"\b(?:(?:do|would|could|can) you (?:know|tell|say|give|share)|i(?:'d| would)? (?:like|want|need|love|have)"
-    r"(?: you)? to (?:know|ask|understand|hear|tell)|i(?:'m| am) (?:curious|wondering)|i wonder|(?:let me|may i|can i"
-    r"|could i) (?:ask|check|clarify)|tell me|give me (?:a|an|the|some)|any idea|(?:not sure|don't know|no idea) "
-    r"(?:yet )?(?:how|what|who|when|which|whether|if)|my (?:first |next )?question (?:is|would be))\b",
+    r"(?: you)? to (?:know|ask|understand|hear|tell)|i(?:'m| am) (?:curious|wondering)|i wonder|(?:let me|may i"
+    r"|can i|could i) (?:ask|check|clarify)|tell me|give me (?:a|an|the|some)(?! (?:second|sec|minute|moment|hint"
+    r"|pointer|clue|nudge|bit|little))|any idea|(?:not sure|don't know|no idea) (?:yet )?(?:how|what|who|when|which"
+    r"|whether|if)|my (?:first |next )?question (?:is|would be))\b",
     re.IGNORECASE,
 )
 _OWN_DESIGN = re.compile(
@@ -36,13 +39,22 @@ _OWN_DESIGN = re.compile(
     r"|what (?:stops|prevents|happens)\b|who can\b)",
     re.IGNORECASE,
 )
+_AND_ALSO = re.compile(r",? and (?=(?:how|what|who|where|when|which|is|are|do|does|can|roughly)\b)", re.IGNORECASE)
 _SAYS_WHY_IT_ASKS = re.compile(
-    r"^(?:if|because|since|otherwise|depending|i(?:'m| am)? ask|that (?:decides|changes|would|matters)|it (?:decides|changes)"
-    r"|so that|nothing)\b",
+    r"^(?:if|because|since|otherwise|depending|i(?:'m| am)? ask|that (?:decides|changes|would|matters)"
+    r"|it (?:decides|changes)|so that|nothing)\b",
     re.IGNORECASE,
 )
 _NOT_ABOUT_FACTS = frozenset(
-    {Situation.ASKS_LEAVE, Situation.HOW_AM_I_DOING, Situation.REPEAT, Situation.WHAT_WOULD_YOU_DO, Situation.SKIPS}
+    {
+        Situation.ASKS_LEAVE,
+        Situation.HOW_AM_I_DOING,
+        Situation.REPEAT,
+        Situation.WHAT_WOULD_YOU_DO,
+        Situation.SKIPS,
+        Situation.KEEPS_ROLE,
+        Situation.HINT_OFFER,
+    }
 )
 _SHORT = 45
 """Words up to which a turn is mainly the request in it. A longer one is an answer that also asks something."""
@@ -101,11 +113,11 @@ def _hear(topics: Topics, text: str) -> Heard:
     facts: list[str] = []
     your_call = False
     for question in sorted(questions, key=lambda question: question.midway):
-        best = recognise(topics, question.text)
-        if best == _YOUR_CALL:
-            your_call = True
-        elif best and best not in facts:
-            facts.append(best)
+        for best in _asked_for(topics, question.text):
+            if best == _YOUR_CALL:
+                your_call = True
+            elif best not in facts:
+                facts.append(best)
     if facts:
         situations -= {Situation.BROAD_QUESTION, Situation.DONT_KNOW, Situation.IS_THAT_RIGHT}
     return Heard(
@@ -117,6 +129,15 @@ def _hear(topics: Topics, text: str) -> Heard:
         agrees=bool(_YES.match(text)),
         lists_terms=_lists_terms(text),
     )
+
+
+def _asked_for(topics: Topics, question: str) -> list[str]:
+    """What a question asks for: of two questions in one sentence both, in the order asked."""
+    parts = [recognise(topics, part) for part in _AND_ALSO.split(question)]
+    if len(parts) > 1 and all(parts):
+        return [part for part in parts if part]
+    whole = recognise(topics, question)
+    return [] if whole is None else [whole]
 
 
 def _asks(text: str, questions: list[_Question]) -> bool:

@@ -35,13 +35,14 @@ _ASKING = frozenset(
     "ask asking know tell wonder wondering curious understand question idea clarify happen happens".split()
 )
 _SAME = {
-    "folk": "peopl", "person": "peopl", "everyon": "peopl", "anyon": "peopl", "somebodi": "peopl", "anybodi": "peopl",
-    "someon": "peopl", "everybodi": "peopl", "guy": "peopl", "staff": "peopl", "employe": "peopl", "dollar": "money",
-    "spend": "money", "pay": "money", "afford": "money", "price": "money", "expens": "money", "cash": "money",
-    "quick": "fast", "speed": "fast", "slow": "fast", "file": "document", "doc": "document", "big": "size",
-    "larg": "size", "huge": "size", "permit": "allow", "right": "allow", "rule": "law", "legal": "law", "lawyer": "law",
-    "regul": "law", "gdpr": "law", "current": "today", "present": "today", "exist": "today", "alreadi": "today",
-    "catalog": "catalogu", "often": "frequent", "accur": "wrong", "mistak": "wrong", "error": "wrong",
+    "folk": "peopl", "person": "peopl", "everyon": "peopl", "anyon": "peopl", "somebodi": "peopl",
+    "anybodi": "peopl", "someon": "peopl", "everybodi": "peopl", "guy": "peopl", "staff": "peopl",
+    "employe": "peopl", "dollar": "money", "spend": "money", "pay": "money", "afford": "money", "price": "money",
+    "expens": "money", "cash": "money", "quick": "fast", "speed": "fast", "slow": "fast", "file": "document",
+    "doc": "document", "big": "size", "larg": "size", "huge": "size", "permit": "allow", "right": "allow",
+    "rule": "law", "legal": "law", "lawyer": "law", "regul": "law", "gdpr": "law", "current": "today",
+    "present": "today", "exist": "today", "alreadi": "today", "catalog": "catalogu", "often": "frequent",
+    "accur": "wrong", "mistak": "wrong", "error": "wrong",
 }  # fmt: skip
 """Everyday words that ask for the same thing, by stem."""
 
@@ -96,7 +97,7 @@ class _Sheet:
 
 def _stems(text: str) -> frozenset[str]:
     """Stems of a question; what tells facts apart (who, how many, how fast) counts as a word."""
-    spoken = [word.text.replace("’", "'") for word in words(text)]  # noqa: RUF001
+    spoken = [word.text.replace("’", "'") for word in words(text)]
     kept = {stem(word) for word in spoken if word in _KEPT or word not in STOPWORDS | FILLERS | _ASKING}
     pairs = {f"how {stem(b)}" for a, b in pairwise(spoken) if a == "how" and b in {"many", "much", "long", "often"}}
     return frozenset({_SAME.get(word, word) for word in kept} | pairs)

@@ -243,7 +243,7 @@ def test_under_sixty_words_nothing_is_graded_and_it_says_why() -> None:
     said = transcript(asks(Move.OPENING), says(" ".join(["loan"] * 59)))
     grade = graded(said, met("evals.owner", quoted(said, "C1", "loan")))
     assert grade.result.kind is ResultKind.NOT_GRADED
-    assert grade.result.why == ("59 words from the candidate; at least 60 are needed",)
+    assert grade.result.why == ("words from the candidate: 59; at least 60 are needed",)
     assert all(d.score is None and d.low is None and d.high is None for d in grade.dimensions)
     assert {v.verdict for v in grade.verdicts} <= {Outcome.UNJUDGED, Outcome.NOT_REACHED}
     assert grade.result.band is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,14 +42,14 @@ def test_text_falls_into_sentences(text: str, expected: list[str]) -> None:
 def test_every_sentence_and_word_stands_where_it_says(text: str) -> None:
     spans = sentences(text)
     assert all(text[span.start : span.end] == span.text for span in spans)
-    assert all(later.start >= sooner.end for sooner, later in zip(spans, spans[1:], strict=False))
+    assert all(later.start >= sooner.end for sooner, later in pairwise(spans))
     assert all(text[word.start : word.end].lower() == word.text for word in words(text))
 
 
 @given(st.text(max_size=200))
 def test_nothing_but_white_space_is_lost_between_sentences(text: str) -> None:
     kept = "".join("".join(span.text.split()) for span in sentences(text))
-    assert sorted(kept) == sorted("".join(text.split())) or set("".join(text.split())) - set(kept) <= set("\"'”’)")
+    assert kept == "".join(text.split())
 
 
 def test_forms_of_a_word_share_a_stem() -> None:
