@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from coach.domain.grade import Grade
 from coach.domain.round import Round
@@ -10,6 +11,10 @@ from coach.domain.transcript import Transcript
 from coach.ports import Prompts
 
 TEMPLATE = "export/round"
+_MARKUP = re.compile(r"[&<>`\[\]*_#|~\\$]|:(?=//)|(?<=www)\.|@|[\x00-\x08\x0b-\x1f\x7f]")
+"""What means something anywhere in a line: emphasis, code, links (bare ones too), tags, tables, formulas."""
+_LINE_START = re.compile(r"^[ \t]+|^[-+=]|(?<=^)\d+(?=[.)])")
+"""What means something where a line begins: indented code, lists, rules and headings."""
 
 
 def transcript_json(transcript: Transcript) -> str:
@@ -33,7 +38,17 @@ def round_json(round_: Round, grade: Grade | None) -> str:
 
 def round_markdown(round_: Round, grade: Grade | None, prompts: Prompts) -> str:
     """The round and its grade to read. What the candidate said is quoted, never markup."""
-    return prompts.render(TEMPLATE, round=round_, brief=round_.brief, grade=grade).strip() + "\n"
+    whole = prompts.render(TEMPLATE, round=round_, brief=round_.brief, grade=grade, plain=_plain)
+    return f"{whole.strip()}\n"
+
+
+def _plain(text: str) -> list[str]:
+    """The lines of a text with everything Markdown or HTML would read written as entities."""
+    return [_LINE_START.sub(_entities, _MARKUP.sub(_entities, line)) for line in text.splitlines()]
+
+
+def _entities(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in found[0])
 
 
 def _transcript(transcript: Transcript) -> dict[str, object]:

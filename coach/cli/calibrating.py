@@ -28,12 +28,12 @@ Authored = TypeVar("Authored", Labels, Transcript)
 _COLUMNS = {
     "kappa": "kappa",
     "coverage": "decided",
-    "kappa_decided": "of those",
+    "kappa_decided": "of\nthose",
     "sensitivity": "sens.",
     "specificity": "spec.",
-    "met_gap": "met gap",
+    "met_gap": "met\ngap",
     "qwk": "QWK",
-    "inside": "in range",
+    "inside": "in\nrange",
 }
 
 
@@ -65,10 +65,11 @@ class Report:
 
     def table(self) -> Table:
         """The report for people: one row a group, the pooled figures first."""
-        table = Table(box=None, pad_edge=False, title=f"{self.verbatim} of {self.quotes} quotes verbatim")
-        table.add_column("", no_wrap=True)
+        title = f"{self.verbatim} of {self.quotes} quotes verbatim"
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
+        table.add_column("")
         for heading in _COLUMNS.values():
-            table.add_column(heading, justify="right")
+            table.add_column(heading, justify="right", no_wrap=True)
         rows = {"pooled": self.pooled}
         for members in self.groups.values():
             rows |= members

@@ -76,8 +76,10 @@ def _own(settings: Settings) -> str:
 
 
 def _home(settings: Settings) -> str:
-    home = settings.home.expanduser()
+    home = settings.home
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    if not nearest.is_dir():
+        raise CoachError(f"{nearest} is a file: move it away or set COACH_HOME to a folder.")
     if not os.access(nearest, os.W_OK):
         raise CoachError(f"{nearest} cannot be written: make it writable or set COACH_HOME to another folder.")
     return str(home)

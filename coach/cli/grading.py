@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coach.cli.terminal import notes, screen, write
+from coach.cli.terminal import notes, screen, spoken, write
 from coach.content.files import read_transcript
 from coach.domain.grade import Cost, DimensionScore, Grade, Quote, ResultKind
 from coach.domain.rubric import Brief
@@ -76,7 +76,7 @@ def show_grade(brief: Brief, grade: Grade) -> None:
             screen.print(_verdicts(brief, grade, dimension))
     for notice in grade.notices:
         words = f"\nNotice ({notice.kind.replace('-', ' ')}): {notice.turn} “{notice.text}”"
-        screen.print(Text(words, style="magenta"))
+        screen.print(spoken(words, style="magenta"))
     undecided = sum(1 for verdict in grade.verdicts if verdict.verdict is Outcome.UNJUDGED)
     told = f"\nCould not tell: {undecided} of {len(grade.verdicts)} criteria. Judge: {grade.judge.engine}."
     screen.print(Text(told, style="dim"))
@@ -140,7 +140,7 @@ def _verdicts(brief: Brief, grade: Grade, score: DimensionScore) -> Padding:
 def _criterion(text: str, quotes: tuple[Quote, ...]) -> RenderableType:
     quoted = Table.grid(padding=(0, 1, 0, 0))
     for quote in quotes:
-        quoted.add_row(Text(quote.turn, style="dim"), Text(f"“{quote.text}”", style="italic"))
+        quoted.add_row(Text(quote.turn, style="dim"), spoken(f"“{quote.text}”", style="italic"))
     return Group(Text(text), quoted) if quotes else Text(text)
 
 

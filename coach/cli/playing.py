@@ -18,7 +18,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from coach.cli.grading import show_grade
-from coach.cli.terminal import notes, screen, write
+from coach.cli.terminal import notes, screen, spoken, write
 from coach.domain.agenda import Wish
 from coach.domain.grade import Grade
 from coach.domain.round import Round, Setup
@@ -219,7 +219,7 @@ def _show_turn(round_: Round, turn: Turn) -> None:
     left = max(0, round_.setup.minutes * 60 - int(turn.at or 0))
     who = "Interviewer" if turn.speaker is Speaker.INTERVIEWER else "You"
     screen.print(Text.assemble((f"\n{who} ", "bold"), (f"{left // 60}:{left % 60:02} left", "dim")))
-    screen.print(Text(turn.text))
+    screen.print(spoken(turn.text))
 
 
 def _show_uncovered(round_: Round) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from coach.errors import SetupError
 
 screen = Console(highlight=False)
 notes = Console(stderr=True, highlight=False)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def spoken(text: str, style: str = "") -> Text:
+    """What a person said, for the screen: without characters a terminal would obey."""
+    return Text(_CONTROL.sub("\ufffd", text), style=style)
 
 
 def write(text: str, out: Path | None) -> None:

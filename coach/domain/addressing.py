@@ -114,12 +114,12 @@ _ENCODED = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{24,}={0,2}(?![\w+/])")
 @lru_cache(maxsize=4_096)
 def addressed(text: str) -> tuple[Span, ...]:
     """The pieces of a turn that address the grader; empty where there are none."""
-    if any(_TAGS[0] <= char <= _TAGS[1] or char in _OVERRIDES for char in text):
-        return (Span(text, 0, len(text)),)
     seen, places = _seen(text)
     markup = _MARKUP.search(seen)
     cut = places[markup.start()] if markup else len(text)
-    spans = [said for said in sentences(text) if said.end <= cut and _asks(_seen(said.text)[0])]
+    spans = [
+        said for said in sentences(text) if said.end <= cut and (_hides(said.text) or _asks(_seen(said.text)[0]))
+    ]
     return (*spans, Span(text[cut:], cut, len(text))) if markup else tuple(spans)
 
 
@@ -127,6 +127,11 @@ def _seen(text: str) -> tuple[str, list[int]]:
     """The text without invisible characters, look-alikes as Latin letters, and where each character stands."""
     places = [i for i, char in enumerate(text) if char == "\n" or unicodedata.category(char) not in {"Cf", "Co"}]
     return "".join(text[i] for i in places).translate(_CONFUSABLE).replace("\u2019", "'"), places
+
+
+def _hides(sentence: str) -> bool:
+    """Whether the sentence holds text that nobody sees, or is turned round on the screen."""
+    return any(_TAGS[0] <= char <= _TAGS[1] or char in _OVERRIDES for char in sentence)
 
 
 def _asks(said: str) -> bool:

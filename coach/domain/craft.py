@@ -11,7 +11,7 @@ golden, gold set, test set, eval set, evaluation set, judged set, benchmark, exa
 label, annotat, judgement, judgment, marked by, graded, rated
 human, expert, reviewer, moderator, rater, annotator, people look, a person, specialist, by hand
 agreement, kappa, agree, inter annotator, double review, doubly, corrected for luck, two people, two experts
-refresh, rotate, replaced, swapped, each month, every month, monthly, stale
+refresh, rotate, replaced, swapped, each month, every month
 recall, found, find, coverage, share found
 precision, false positive, wrongly, false alarm, innocent, wrong flag
 ndcg, n d c g, mrr, ranking metric
@@ -109,7 +109,7 @@ cold start, new item, new user, new listing, new person
 leak, leakage, future, point in time
 freshness, fresh, lag, stale, up to date, old is the index
 time split, time based, older weeks, last week
-diversity, explor, long tail, tail
+diversity, explor, long tail
 seller, sellers, supply side, creators
 quantis, quantiz, int8, compress
 hnsw, approximate, ann, h n s w

@@ -60,6 +60,7 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r" (?:think|take|have|get|a|one)? ?(?:about (?:it|that|this) )?(?:a |one |some )?(?:for a )"
         r"?(?:moment|minute|second|sec|time to think|few seconds|bit of time|beat)",
         r"let me think",
+        r"\b(?:a|one) (?:moment|minute|second|sec) to think\b",
         r"(?:one|a) (?:moment|minute|second|sec)(?: please)?[.!]?$",
         r"bear with me",
         r"\bhold on\b(?! to)",
@@ -114,8 +115,9 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"am i allowed to",
     ),
     Situation.BROAD_QUESTION: (
-        r"what (?:are|is) (?:the |your |our )?(?:\w+ )?(?:requirements?|constraints?|assumptions|scope)"
-        r"\b(?! (?:for|on|around|about|of) (?:the )?(?:lat|cost|budget|data|priv|sec))",
+        r"what (?:are|is) (?:the |your |our )?(?:(?:main|key|basic|exact|other|functional"
+        r"|business|product|system) )?(?:requirements?|constraints?|assumptions|scope)"
+        r"\b(?! (?:for|on|around|about|of) (?!(?:this|it|the (?:system|project|product))\b))",
         r"(?:any|what) (?:other )?(?:requirements|constraints|details|information|context|background)"
         r"\b(?: (?:i should|should i|do you|can you|that i|to know|you can).{0,40})?\??$",
         r"tell me (?:more )?about (?:the|your|our) (?:system|company|problem|requirements|project"

@@ -165,16 +165,23 @@ def notices(transcript: Transcript) -> list[Notice]:
 
 @lru_cache(maxsize=4_096)
 def _read_turn(known: Locators, criteria: tuple[str, ...], text: str, question: str) -> tuple[Reading, ...]:
-    """A turn's sentences as evidence, without what cannot be: addressed to the grader, soup, echoes."""
+    """A turn's sentences. Of what cannot be evidence only what speaks against the candidate is kept, so that
+    nobody gains by spoiling their own words."""
     aside = addressed(text)
-    return tuple(
-        _read_sentence(known, said)
-        for said in read(text)
-        if not any(span.start < said.sentence.end and said.sentence.start < span.end for span in aside)
-        and not is_soup(said.sentence.text)
-        and not (question and echoes(said.sentence.text, question))
-        and not any(reads_out(said.sentence.text, criterion) for criterion in criteria)
-    )
+    readings = []
+    for said in read(text):
+        reading = _read_sentence(known, said)
+        spoilt = any(span.start < said.sentence.end and said.sentence.start < span.end for span in aside)
+        if spoilt or _says_nothing_new(said.sentence.text, question, criteria):
+            reading = reading._replace(held={}, imagined=frozenset(), figures=())
+        readings.append(reading)
+    return tuple(readings)
+
+
+def _says_nothing_new(sentence: str, question: str, criteria: tuple[str, ...]) -> bool:
+    if is_soup(sentence) or (question and echoes(sentence, question)):
+        return True
+    return any(reads_out(sentence, criterion) for criterion in criteria)
 
 
 def _read_sentence(known: Locators, said: Said) -> Reading:

@@ -18,7 +18,7 @@ LISTED = 0.34
 def is_soup(sentence: str) -> bool:
     """Whether the sentence is terms strung together: no grammar, no number."""
     said = words(sentence)
-    if len(said) < 8 or numbers(sentence):
+    if len(said) < 8 or any(number.unit != "percentile" for number in numbers(sentence)):
         return False
     return _function_share(said) < SOUP and sentence.count(",") + sentence.count(";") >= 3
 

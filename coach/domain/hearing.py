@@ -16,8 +16,10 @@ from coach.domain.value import Value
 _ASKS = re.compile(
     r"""^(?:(?:and|so|but|okay|ok|right|now|first|also|then|well|um|uh|er|actually|sorry
     |quick\ question)[,\s:-]+)*
-    (?:(?:can|could|may)\ (?:i\ (?:ask|check|know)|you\ (?:tell|say|share|give))|do\ (?:we|you|they|i|people)
-    |does|did|is\ (?:there|it|that|this|the|any)|are\ (?:there|we|they|the|any|you)|have\ (?:we|they|you)|has|was|were
+    (?:(?:can|could|may)\ (?:i\ (?:ask|check|know)|you\ (?:tell|say|share|give))
+    |do\ (?:we|you|they|i|people)|does|did
+    |is\ (?:there|it|that|this|the|any)|are\ (?:there|we|they|the|any|you)
+    |have\ (?:we|they|you)|has|was|were
     |what(?:'s|s)?\b|who(?:'s|s)?\b|whose|how(?:'s|s)?\b|when\b|where\b|which|why\b|tell\ me
     |give\ me(?!\ (?:a|one)\ (?:second|sec|minute|moment|hint|pointer))
     |any\ (?:idea|sense|constraints|limits|chance)
@@ -132,7 +134,9 @@ def _hear(topics: Topics, text: str) -> Heard:
 
 
 def _asked_for(topics: Topics, question: str) -> list[str]:
-    """What a question asks for: of two questions in one sentence both, in the order asked."""
+    """What a question asks for: nothing where it is broad, and of two in one sentence both, in the order asked."""
+    if Situation.BROAD_QUESTION in situations_in(question):
+        return []
     parts = [recognise(topics, part) for part in _AND_ALSO.split(question)]
     if len(parts) > 1 and all(parts):
         return [part for part in parts if part]
@@ -144,7 +148,9 @@ def _asks(text: str, questions: list[_Question]) -> bool:
     """Whether the turn ends in a question that is put to somebody: a list of self-questions is none."""
     last = sentences(text)[-1].text if text.strip() else ""
     addressed = any(not q.midway and (_ASKS.match(q.text) or _INDIRECT.search(q.text)) for q in questions)
-    return addressed or (last.endswith("?") and bool(situations_in(last) & _NOT_ABOUT_FACTS))
+    return addressed or (
+        last.endswith("?") and bool(situations_in(last) & (_NOT_ABOUT_FACTS | {Situation.BROAD_QUESTION}))
+    )
 
 
 def _questions(text: str) -> list[_Question]:

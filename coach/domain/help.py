@@ -16,6 +16,8 @@ from coach.domain.rubric import Brief, Help
 from coach.domain.transcript import Move, Speaker, Transcript, Turn
 
 _QUESTIONS = {Move.PROBE, Move.FOLLOW_UP}
+_LASTS = {Move.PROBE, Move.HINT}
+"""Moves whose dimension the turns after them inherit."""
 _ORDER = tuple(Help)
 
 
@@ -63,7 +65,7 @@ def dimension_asked(brief: Brief, before: tuple[Turn, ...], question: Turn) -> s
     for said in (question, *reversed(before)):
         if said.speaker is Speaker.INTERVIEWER:
             own = _own_dimension(said)
-            if own and (said is question or said.move in {Move.PROBE, Move.HINT}):
+            if own and (said is question or said.move in _LASTS):
                 return own
     return brief.rubric.dimension_ids[0]
 
@@ -95,16 +97,19 @@ def opened_by_interviewer(brief: Brief, transcript: Transcript) -> dict[str, str
     A dimension asked about last, with no answer after it, is not opened.
     """
     opened: dict[str, str] = {}
-    for i, question in enumerate(transcript.turns):
-        if question.speaker is not Speaker.INTERVIEWER:
+    asked: list[str] = []
+    current = brief.rubric.dimension_ids[0]
+    for said in transcript.turns:
+        if said.speaker is Speaker.CANDIDATE:
+            for dimension in asked:
+                opened.setdefault(dimension, said.id)
+            asked = []
             continue
-        answer = next((said for said in transcript.turns[i + 1 :] if said.speaker is Speaker.CANDIDATE), None)
-        if answer is None:
-            break
-        if question.move in _QUESTIONS or question.move is Move.HINT:
-            opened.setdefault(dimension_asked(brief, transcript.turns[:i], question), answer.id)
-        elif question.move is None and "?" in question.text:
-            likely = likely_dimension(brief, question.text)
-            if likely:
-                opened.setdefault(likely, answer.id)
+        own = _own_dimension(said)
+        if said.move in _QUESTIONS or said.move is Move.HINT:
+            asked.append(own or current)
+        elif said.move is None and "?" in said.text:
+            asked += filter(None, [likely_dimension(brief, said.text)])
+        if own and said.move in _LASTS:
+            current = own
     return opened

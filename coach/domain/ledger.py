@@ -79,9 +79,13 @@ class Ledger(Value):
     def opened(self) -> frozenset[str]:
         """Dimensions the interviewer has asked about, or the candidate has opened by two points of their own."""
         asked = {step.dimension for step in self.asked if step.dimension and step.move in _QUESTIONS}
+        return (self.earned | asked) & frozenset(self.brief.probed_dimensions)
+
+    @cached_property
+    def earned(self) -> frozenset[str]:
+        """Dimensions the candidate has opened by two points of their own."""
         met = Counter(name.split(".")[0] for name, found in self.coverage.found.items() if found is Outcome.MET)
-        earned = {dimension for dimension, count in met.items() if count >= 2}
-        return frozenset(asked | earned) & frozenset(self.brief.probed_dimensions)
+        return frozenset(dimension for dimension, count in met.items() if count >= 2)
 
     @property
     def unopened(self) -> tuple[str, ...]:
@@ -174,12 +178,13 @@ class Ledger(Value):
 
     def is_answered(self, probe: str) -> bool:
         """Whether asking a probe would ask for what has been said: all it exposes is met, or, for an opening
-        question, the dimension was opened by the candidate."""
+        question, the candidate has opened the dimension or stands on a higher rung of it."""
         dimension, rung = probe.split(".")
         exposed = self.exposes(probe)
         if exposed:
             return all(self.coverage.found.get(name) is Outcome.MET for name in exposed)
-        return rung == Rung.CLARIFY and dimension in self.opened
+        higher = any(asked.startswith(f"{dimension}.") for asked in self.probes)
+        return rung == Rung.CLARIFY and (dimension in self.earned or higher)
 
     def weight(self, dimension: str) -> float:
         """Role weight times the scenario's emphasis."""

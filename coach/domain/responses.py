@@ -12,6 +12,7 @@ from coach.domain.transcript import Move, Style, speaking_seconds
 RAMBLING_SECONDS = {Style.SUPPORTIVE: 180, Style.NEUTRAL: 150, Style.CHALLENGING: 90}
 """Speech without a decision after which the interviewer cuts in."""
 THIN_WORDS = 12
+ANNOUNCEMENT_WORDS = 80
 _ANNOUNCES = re.compile(
     r"\b(?:let me|i'll|i will|i'd like to|i want to|i'd|we can|let's) (?:first |just |quickly )?"
     r"(?:start|begin|go through|walk|spend|talk|take it|lay out|plan|cover|sketch)\b|\bmy plan\b",
@@ -46,7 +47,8 @@ def _requests(ledger: Ledger) -> Step | None:
         return hint(ledger)
     if Situation.REPEAT in situations and ledger.heard.words < 25:
         return _fallback(Situation.REPEAT)
-    if Situation.THINKING_TIME in situations and ledger.heard.words < 25 and not ledger.gained:
+    most_words = THIN_WORDS if ledger.gained else 25
+    if Situation.THINKING_TIME in situations and ledger.heard.words < most_words:
         return _fallback(Situation.THINKING_TIME)
     return None
 
@@ -103,11 +105,10 @@ def _trouble(ledger: Ledger) -> Step | None:
         return ask(ledger, Situation.SKIPS, elsewhere=True)
     if Situation.DONT_KNOW in situations and not ledger.gained:
         return _dont_know(ledger)
+    if not ledger.questions_in(here):
+        return Step(move=Move.GO_ON) if _announces(ledger) else None
     if ledger.last_said is None or ledger.gained:
         return None
-    if not ledger.questions_in(here):
-        announces = _ANNOUNCES.search(ledger.last_said.text.replace("’", "'"))
-        return Step(move=Move.GO_ON) if announces and ledger.heard.words < 80 else None
     if speaking_seconds(ledger.last_said.text) > RAMBLING_SECONDS[ledger.style]:
         return _follow_up(ledger, Situation.RAMBLING)
     if ledger.heard.lists_terms and not ledger.times(Situation.BUZZWORDS, here):
@@ -116,6 +117,14 @@ def _trouble(ledger: Ledger) -> Step | None:
     if answers_a_question and ledger.heard.words < THIN_WORDS and not ledger.times(Situation.TOO_THIN, here):
         return _follow_up(ledger, Situation.TOO_THIN)
     return None
+
+
+def _announces(ledger: Ledger) -> bool:
+    """Whether the candidate says what they are about to do: they are waved on once, then a question comes."""
+    if ledger.last_said is None or ledger.heard.words >= ANNOUNCEMENT_WORDS or must_hurry(ledger):
+        return False
+    waved_on = ledger.last_step is not None and ledger.last_step.move is Move.GO_ON
+    return not waved_on and _ANNOUNCES.search(ledger.last_said.text.replace("’", "'")) is not None
 
 
 def _follow_up(ledger: Ledger, situation: Situation) -> Step | None:

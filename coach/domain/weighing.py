@@ -27,8 +27,11 @@ NEAR_GROUPS = 3
 """Distinctive words of a criterion's text in one window, from which on the candidate is talking about it."""
 FIGURES = 2
 """Figures in a window that make it a calculation."""
-SHARED_SIGNS = 2
-"""Distinctive words shared with the criterion's text or `hear` line that back up a match in part."""
+MOSTLY = 0.6
+"""Share of the groups, from which on a calculation was attempted."""
+SHARED_SIGNS = 5
+"""Distinctive words shared with the criterion's text or `hear` line, from which on a match in part is one in
+fitting words: of such matches four in five were met on the golden rounds, of the others two in five."""
 
 
 class Weighed(NamedTuple):
@@ -57,10 +60,12 @@ def weigh(
     heard = f"{trace.groups} of {len(criterion.signals)} signal groups"
     if trace.share < HALF or not trace.window:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
-    if estimates:
+    if estimates and trace.share >= MOSTLY:
         return _by_figures(trace, estimates, heard)
     against = trace.unheld if wary else trace.beside
-    return _in_full(trace, heard, against) if trace.share >= MOST else _in_part(criterion, trace, heard, against)
+    if trace.share >= MOST:
+        return _in_full(trace, heard, against, wary=wary)
+    return _in_part(criterion, trace, heard, against, wary=wary)
 
 
 def _by_figures(trace: Trace, estimates: tuple[Estimate, ...], heard: str) -> Weighed:
@@ -75,13 +80,15 @@ def _by_figures(trace: Trace, estimates: tuple[Estimate, ...], heard: str) -> We
     return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, but no figures to check.")
 
 
-def _in_full(trace: Trace, heard: str, against: float) -> Weighed:
+def _in_full(trace: Trace, heard: str, against: float, *, wary: bool) -> Weighed:
+    if trace.named:
+        return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, but only named in a list.")
     if against >= MOST:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, held in one place and rejected in another.")
     lessened = {
-        "named in a list": trace.named,
         "as a possibility": trace.imagined,
         "in part also rejected or borrowed": against >= SOME,
+        "by a speaker who often reports others": wary,
     }
     why = next((words for words, holds in lessened.items() if holds), None)
     if why:
@@ -89,10 +96,14 @@ def _in_full(trace: Trace, heard: str, against: float) -> Weighed:
     return Weighed(Outcome.MET, Confidence.MEDIUM, f"{heard} together.", shown=True)
 
 
-def _in_part(criterion: Criterion, trace: Trace, heard: str, against: float) -> Weighed:
-    if against >= SOME or trace.named or likeness(criterion, trace) < SHARED_SIGNS:
+def _in_part(criterion: Criterion, trace: Trace, heard: str, against: float, *, wary: bool) -> Weighed:
+    if wary and against >= SOME:
+        return Weighed(Outcome.MISSED, Confidence.LOW, f"{heard}, the others only rejected or borrowed.")
+    if wary or trace.named or against >= SOME or likeness(criterion, trace) < SHARED_SIGNS:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
-    return Weighed(Outcome.PARTIAL, Confidence.LOW, f"{heard} together.", shown=True)
+    if trace.imagined:
+        return Weighed(Outcome.PARTIAL, Confidence.LOW, f"{heard}, as a possibility.", shown=True)
+    return Weighed(Outcome.MET, Confidence.LOW, f"{heard} together, in fitting words.", shown=True)
 
 
 def likeness(criterion: Criterion, trace: Trace) -> int:

@@ -97,9 +97,7 @@ def test_wrong_use_is_one_line_and_status_2(arguments: list[str], says: str, tmp
         (b"one\n---\n" + b"a" * 200_001, "Answer 2"),
     ],
 )
-def test_a_file_without_usable_answers_is_one_line_and_status_1(
-    content: bytes, says: str, tmp_path: Path
-) -> None:
+def test_a_file_without_usable_answers_is_one_line_and_status_1(content: bytes, says: str, tmp_path: Path) -> None:
     answers = tmp_path / "answers.txt"
     answers.write_bytes(content)
     ran = coach("play", "document-qa", "--answers", answers, home=tmp_path / "home")

@@ -43,9 +43,7 @@ def test_an_assumption_is_marked_and_checked(said: str, outcome: Outcome) -> Non
 
 
 def test_three_named_costs_make_commitments() -> None:
-    costs = (
-        "Hybrid, and the price is forty milliseconds. Trees, so we lose order. The downside is lag."
-    )
+    costs = "Hybrid, and the price is forty milliseconds. Trees, so we lose order. The downside is lag."
     assert seen("commits-with-cost", costs) is Outcome.MET
     assert seen("commits-with-cost", "Hybrid, and the price is forty milliseconds.") is Outcome.UNJUDGED
 

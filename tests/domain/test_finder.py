@@ -74,9 +74,7 @@ def test_a_speaker_who_often_speaks_for_others_is_told_apart() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.sampled_from(["Recall.", "We ship at point nine.", "Never.", "Some teams gate."]), max_size=8)
-)
+@given(st.lists(st.sampled_from(["Recall.", "We ship at point nine.", "Never.", "Some teams gate."]), max_size=8))
 def test_sentences_shown_stand_in_the_turn_they_name(said: list[str]) -> None:
     transcript = conversation(QUESTION, " ".join(said))
     turns = {turn.id: turn.text for turn in transcript.candidate}

@@ -41,9 +41,7 @@ def test_a_fact_said_back_is_an_echo() -> None:
 
 
 def test_a_criterion_read_out_is_not_an_answer() -> None:
-    criterion = (
-        "Names a golden set built from real queries with labelled passages, and says how it is refreshed."
-    )
+    criterion = "Names a golden set built from real queries with labelled passages, and says how it is refreshed."
     assert reads_out(criterion, criterion)
     assert not reads_out(
         "Three hundred logged queries, experts mark the passage, twenty replaced a month.", criterion

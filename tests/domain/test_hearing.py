@@ -70,7 +70,7 @@ def test_what_asks_for_no_fact_tells_none(text: str) -> None:
 
 
 def test_a_fact_of_another_scenario_is_not_on_the_sheet() -> None:
-    assert heard("How often do the documents change?", "recommendation").facts == ()
+    assert heard("Are there scanned documents, or spreadsheets?", "recommendation").facts == ()
 
 
 @pytest.mark.parametrize("text", ["Which vector store should I use?", "What chunk size do you want?"])
@@ -102,8 +102,8 @@ def test_what_puts_no_question_to_anybody_does_not_ask(text: str) -> None:
 
 def test_questions_asked_midway_through_a_long_answer_come_after_the_last_one() -> None:
     text = (
-        "What's the budget? I would keep the path short, since everyone who has run one of these at night knows that "
-        "each hop is one more thing to page somebody. How many people use this?"
+        "What's the budget? I would keep the path short, since everyone who has run one of these at night "
+        "knows that each hop is one more thing to page somebody. How many people use this?"
     )
     assert heard(text).facts == ("users-traffic", "budget")
 

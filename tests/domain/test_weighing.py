@@ -21,6 +21,11 @@ COST = Criterion(
     signals=(("cent",), ("tokens",)),
 )
 ESTIMATE = Estimate(id="cost", ask="One?", working="1", answer=0.021, unit="USD", accept=(0.01, 0.045))
+OWNED = Criterion(
+    core="owned",
+    text="Names an owner for the orchard and its surplus kumquats with a harvest calendar.",
+    signals=(("owner",), ("quarterly",)),
+)
 PLAIN = Criterion(advanced="owner", text="Names an orchard for surplus kumquats with a harvest calendar.")
 
 
@@ -48,8 +53,27 @@ def test_signals_decide_by_what_is_held(said: str, outcome: Outcome) -> None:
     assert weighed(GATE, said).outcome is outcome
 
 
-def test_a_part_of_the_signals_is_partial_only_where_the_words_around_fit() -> None:
-    assert weighed(GATE, "Recall at ten is numeric and above point nine, a threshold.").outcome is Outcome.PARTIAL
+def test_a_part_of_the_signals_counts_only_in_fitting_words() -> None:
+    assert (
+        weighed(
+            OWNED,
+            "The orchard gets an owner, surplus kumquats follow a calendar, pinned up for pickers before harvest.",
+        ).outcome
+        is Outcome.MET
+    )
+    assert weighed(OWNED, "An owner, I think.").outcome is Outcome.UNJUDGED
+
+
+def test_terms_only_named_in_a_list_are_left_open() -> None:
+    listed = (
+        "We'd have recall, gates, golden sets, human judges, canary users, drift alarms, cost caps, good traces."
+    )
+    assert weighed(GATE, listed).outcome is Outcome.UNJUDGED
+
+
+def test_a_speaker_who_often_reports_others_earns_partial_at_most_by_signals() -> None:
+    assert weighed(GATE, "Recall is the gate.", wary=True).outcome is Outcome.PARTIAL
+    assert weighed(GATE, "Recall is good. Some teams ship by it.", wary=True).outcome is Outcome.MISSED
 
 
 def test_a_match_beside_its_own_rejection_is_not_met() -> None:

@@ -1,0 +1,95 @@
+"""`coach export`: one round in one file, with what was said shown as data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coach.content.files import read_transcript
+from coach.domain.grade import Grade
+from coach.domain.round import Setup
+from coach.practice import begin
+from coach.settings import Settings
+from coach.wiring import build_desk
+from tests.builders import NINE
+from tests.cli.command import coach
+
+MARKUP = (
+    "<script>alert(1)</script> ![x](http://example.com/y.png) `rm -rf` # not a heading\n"
+    "# heading\n"
+    "- item\n"
+    "> quoted\n"
+    "1. one\n"
+    "| a | b |\n"
+    "***bold*** __under__ ~~gone~~ [link](javascript:alert(1)) &lt; &#35; \\* C:\\dir\n"
+    "---\n"
+)
+
+
+@pytest.fixture
+def marked_up(tmp_path: Path) -> str:
+    """A round whose one answer is full of markup."""
+    typed = "\\\n".join(MARKUP.strip().split("\n")) + "\n/end\n"
+    ran = coach("play", "document-qa", "--minutes", "12", home=tmp_path, typed=typed)
+    assert ran.status == 0, ran.err
+    return ran.err.split()[1]
+
+
+def test_json_holds_the_transcript_and_its_grade(weak_round: Path) -> None:
+    id_ = (weak_round / "notes.txt").read_text(encoding="utf-8").split()[1]
+    whole = json.loads(coach("export", id_, "--format", "json", home=weak_round).out)
+    assert whole["transcript"] == json.loads((weak_round / "r.json").read_text(encoding="utf-8"))
+    assert Grade.model_validate(whole["grade"]).scenario == "document-qa"
+
+
+def test_markdown_holds_the_result_every_turn_and_every_quote(weak_round: Path) -> None:
+    id_ = (weak_round / "notes.txt").read_text(encoding="utf-8").split()[1]
+    ran = coach("export", id_, home=weak_round)
+    assert ran.status == 0, ran.err
+    assert ran.out.startswith("# Document Q&A over insurance policies")
+    assert "## Result" in ran.out
+    for turn in read_transcript(weak_round / "r.json").turns:
+        assert f"**{turn.id} {turn.speaker.value}**" in ran.out
+    assert ran.out.count("| Data |") == 1
+
+
+def test_markup_in_an_answer_is_shown_as_data(marked_up: str, tmp_path: Path) -> None:
+    ran = coach("export", marked_up, home=tmp_path)
+    said = ran.out.rpartition("**C1 candidate**")[2].partition("**I2")[0]
+    assert "script" in said
+    for live in ("<script", "![x](", "[link](", "`", "***", "__under", "~~", "\n# ", "\n- ", "\n1. ", "| a |"):
+        assert live not in said
+    for line in said.strip().splitlines()[1:]:
+        assert line.startswith("> ") or not line.strip()
+        body = line.removeprefix("> ").lstrip()
+        assert not body.startswith(("#", "-", ">", "1.", "|", "*", "+", "="))
+
+
+def test_markup_survives_in_json_to_the_letter(marked_up: str, tmp_path: Path) -> None:
+    whole = json.loads(coach("export", marked_up, "--format", "json", home=tmp_path).out)
+    assert next(turn["text"] for turn in whole["transcript"]["turns"] if turn["id"] == "C1") == MARKUP.strip()
+
+
+def test_markup_in_an_answer_is_not_read_by_the_terminal(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.txt"
+    said = "[bold red]not styled[/] [link=file:///etc]no link[/link]"
+    answers.write_text(f"{said} \x1b[31mno escape\x07\n", encoding="utf-8")
+    ran = coach("play", "document-qa", "--minutes", "12", "--answers", answers, home=tmp_path)
+    assert said in " ".join(ran.out.split())
+    assert not {"\x1b", "\x07"} & set(ran.out)
+
+
+def test_a_round_is_written_to_a_file(marked_up: str, tmp_path: Path) -> None:
+    ran = coach("export", marked_up, "--out", tmp_path / "round.md", home=tmp_path)
+    assert (ran.status, ran.out) == (0, "")
+    assert (tmp_path / "round.md").read_text(encoding="utf-8") == coach("export", marked_up, home=tmp_path).out
+
+
+def test_a_round_that_is_not_over_is_exported_without_a_grade(tmp_path: Path) -> None:
+    desk = build_desk(Settings(home=tmp_path))
+    begin(desk, "begun-and-left", Setup(scenario="document-qa"), NINE)
+    whole = json.loads(coach("export", "begun-and-left", "--format", "json", home=tmp_path).out)
+    assert whole["grade"] is None
+    assert "## Result" not in coach("export", "begun-and-left", home=tmp_path).out
