@@ -127,10 +127,10 @@ _IMAGINES = any_of(
 )
 _BORROWS = any_of(
     rf"""
-    {_SOME} {_GROUPS}
+    (?<!how ){_SOME} {_GROUPS}
     (?:{_SOME}|{_ANY}) (?:\w+ ){{0,2}}?{_VOICES}
     there(?:'s| is| are) (?:also )?(?:(?:a|an|the|this|that) )?(?:\w+ )?{_FASHION}
-    (?:people|teams|shops|companies) (?:often|usually|always|will|would|{_CLAIM})
+    (?<!how many )(?:people|teams|shops|companies) (?:often|usually|always|will|would|{_CLAIM})
     (?:consultants|vendors|purists|academics|regulators|critics|experts) (?:\w+ ){{0,2}}(?:will|would|{_CLAIM})
     they(?:'ll| will| would|'d)? (?:also |always )?(?:say|tell you|argue|sell you|recommend|swear)
     you(?:'ll| will|'d) (?:often |always |also )?(?:hear|read|find|be told|see people)

@@ -57,7 +57,7 @@ def weigh(
         return Weighed(Outcome.MISSED, Confidence.MEDIUM, "Its terms are only rejected or other people's.")
     if not criterion.signals:
         return _by_text(criterion, trace, answered=answered)
-    heard = f"{trace.groups} of {len(criterion.signals)} signal groups"
+    heard = f"Heard {trace.groups} of its {len(criterion.signals)} parts"
     if trace.share < HALF or not trace.window:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
     if estimates and trace.share >= MOSTLY:
