@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from coach.cli.terminal import screen
+from coach.cli.terminal import notes, screen
 from coach.content.check import check as find_problems
 from coach.content.scaffold import scaffold
 from coach.errors import CoachError, SetupError
@@ -15,7 +15,8 @@ from coach.wiring import open_library
 
 
 def check(paths: list[Path]) -> None:
-    problems = find_problems(paths, open_library(Settings()))
+    with notes.status("Checking"):
+        problems = find_problems(paths, open_library(Settings()))
     for problem in problems:
         screen.print(str(problem), markup=False, soft_wrap=True)
     if problems:

@@ -57,7 +57,8 @@ _WORTHLESS = either(
 _STALE = either("older|old|true of|a patch|legacy|noise|noisy|theatre|theater|a myth|dated|stale|terribly")
 _SOME = either("some|many|most|other|certain|plenty of|lots of|a lot of|enough|few|several")
 _ANY = either("the|those|a|one|these")
-_GROUPS = either("teams?|shops|people|folks|companies|engineers|architects|colleagues|practitioners|others")
+_GROUPS = either("teams?|shops|companies|engineers|architects|colleagues|practitioners|others")
+_OPINE = either("say|argue|recommend|suggest|swear|insist|claim|think|believe|build|would|will tell you|put|reach for")
 _VOICES = either(
     "consultants?|vendors?|purists?|textbooks?|papers?|blogs?|books|articles|researchers|academics|critics|"
     "literature|camp|school of thought|industry|regulators"
@@ -81,7 +82,7 @@ _REJECTS = any_of(
     rf"""
     (?:i|we|you|let's|let us) (?:{_WEAKLY} )?{_NOT}(?! {_RELEASE})
     (?:i|we)(?:'d|'ll|'m|'re) (?:{_WEAKLY} )?(?:not|never)
-    (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:skip|avoid|drop|ditch|scrap|retire|refuse|replace)
+    (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:skip|avoid|drop|ditch|scrap|retire|refuse(?! to {_RELEASE})|replace)
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:leave out|stay away from|do without)
     (?:there is|there's|that's|it's|is|are) no (?:need|point|reason|value|use)
     no (?:need|point)
@@ -127,13 +128,15 @@ _IMAGINES = any_of(
 )
 _BORROWS = any_of(
     rf"""
-    (?<!how ){_SOME} {_GROUPS}
+    {_SOME} {_GROUPS}
+    (?<!how )(?:some|many|most|a lot of|lots of|other) (?:people|folks) {_OPINE}
     (?:{_SOME}|{_ANY}) (?:\w+ ){{0,2}}?{_VOICES}
     there(?:'s| is| are) (?:also )?(?:(?:a|an|the|this|that) )?(?:\w+ )?{_FASHION}
-    (?<!how many )(?:people|teams|shops|companies) (?:often|usually|always|will|would|{_CLAIM})
+    (?:teams|shops|companies) (?:often|usually|always|will|would|{_CLAIM})
+    (?<!many )people (?:often |usually |always |will |would )*(?:say|talk about|argue|recommend|suggest|swear|insist|tell you|reach for)
     (?:consultants|vendors|purists|academics|regulators|critics|experts) (?:\w+ ){{0,2}}(?:will|would|{_CLAIM})
     they(?:'ll| will| would|'d)? (?:also |always )?(?:say|tell you|argue|sell you|recommend|swear)
-    you(?:'ll| will|'d) (?:often |always |also )?(?:hear|read|find|be told|see people)
+    you(?:'ll| will|'d)? (?:often |always |also )?(?:hear|read|find|be told|see people)
     (?:i've|i have|we've|i) (?:also )?(?:seen|heard|read|known|met) (?:\w+ ){{0,2}}?(?:{_GROUPS}|about|that|of|it)
     i know (?:teams|people|companies|shops)
     {_NORMAL} {_CUSTOM}

@@ -22,7 +22,7 @@ from coach.content.library import FileLibrary
 from coach.domain.grade import Grade
 from tests.builders import DATA, SCENARIOS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 CHECKOUT = Path(__file__).parents[2]
 WAITS = 120
