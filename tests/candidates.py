@@ -110,7 +110,8 @@ def _skips(brief: Brief, step: Step, n: int) -> str:
 
 
 def _bluffs(brief: Brief, step: Step, n: int) -> str:
-    return f"It is ninety-nine point {n % 10} percent, everyone knows that number. I would use the usual model. {_talk(n, 2)}"
+    said = f"It is ninety-nine point {n % 10} percent, everyone knows that number. I would use the usual model."
+    return f"{said} {_talk(n, 2)}"
 
 
 def _speaks_a_second_language(brief: Brief, step: Step, n: int) -> str:

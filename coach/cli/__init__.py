@@ -110,7 +110,7 @@ def new_scenario(id: Annotated[str, typer.Argument(help="Its id in kebab-case, s
     authoring.new_scenario(id)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # a round's id may begin with a hyphen
 def export(
     round: Annotated[str, typer.Argument(help="A round's id, as in the page's address.")],  # noqa: A002
     format: Annotated[str, typer.Option(help="md or json.")] = "md",  # noqa: A002

@@ -59,7 +59,7 @@ def play(chosen: dict[str, Any], answers: Path | None, out: Path | None, resume:
 
 
 def _begun(desk: Desk, setup: Setup) -> Round:
-    return begin(desk, secrets.token_urlsafe(16), setup, datetime.now(UTC))
+    return begin(desk, secrets.token_hex(16), setup, datetime.now(UTC))
 
 
 def _resumed(desk: Desk, id_: str, setup: Setup) -> Round:

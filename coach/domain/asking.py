@@ -77,6 +77,8 @@ def _pushback(ledger: Ledger, every: int | None = None) -> Step | None:
     """Every so often a decision is asked what it costs, in the candidate's own words."""
     if is_baseline(ledger.round.setup.minutes) or must_hurry(ledger) or ledger.last_said is None:
         return None
+    if every is None and failure_is_due(ledger):
+        return None
     questions = sum(1 for step in ledger.asked if step.move in {Move.PROBE, Move.FOLLOW_UP})
     if not questions or (questions + 1) % (every or PUSHBACK_EVERY[ledger.style]):
         return None

@@ -58,7 +58,9 @@ _STALE = either("older|old|true of|a patch|legacy|noise|noisy|theatre|theater|a 
 _SOME = either("some|many|most|other|certain|plenty of|lots of|a lot of|enough|few|several")
 _ANY = either("the|those|a|one|these")
 _GROUPS = either("teams?|shops|companies|engineers|architects|colleagues|practitioners|others")
-_OPINE = either("say|argue|recommend|suggest|swear|insist|claim|think|believe|build|would|will tell you|put|reach for")
+_OPINE = either(
+    "say|argue|recommend|suggest|swear|insist|claim|think|believe|build|would|will tell you|put|reach for"
+)
 _VOICES = either(
     "consultants?|vendors?|purists?|textbooks?|papers?|blogs?|books|articles|researchers|academics|critics|"
     "literature|camp|school of thought|industry|regulators"
@@ -133,7 +135,8 @@ _BORROWS = any_of(
     (?:{_SOME}|{_ANY}) (?:\w+ ){{0,2}}?{_VOICES}
     there(?:'s| is| are) (?:also )?(?:(?:a|an|the|this|that) )?(?:\w+ )?{_FASHION}
     (?:teams|shops|companies) (?:often|usually|always|will|would|{_CLAIM})
-    (?<!many )people (?:often |usually |always |will |would )*(?:say|talk about|argue|recommend|suggest|swear|insist|tell you|reach for)
+    (?<!many )people (?:often |usually |always |will |would )*{_OPINE}
+    (?<!many )people (?:often |usually |always |will |would )*(?:talk about|tell you)
     (?:consultants|vendors|purists|academics|regulators|critics|experts) (?:\w+ ){{0,2}}(?:will|would|{_CLAIM})
     they(?:'ll| will| would|'d)? (?:also |always )?(?:say|tell you|argue|sell you|recommend|swear)
     you(?:'ll| will|'d)? (?:often |always |also )?(?:hear|read|find|be told|see people)

@@ -108,10 +108,18 @@ def signs(words: tuple[Span, ...]) -> tuple[Sign, ...]:
     return tuple(found)
 
 
-def _ideas_of(phrase: str) -> set[str]:
-    """Ideas of the craft that the phrase says as a whole."""
-    said = spoken(phrase)
-    return {sign.name for sign in signs(said) if sign.name.startswith("#") and sign.last - sign.first == len(said)}
+@cache
+def _ideas_by_phrase() -> Mapping[tuple[str, ...], frozenset[str]]:
+    named: dict[tuple[str, ...], set[str]] = {}
+    for number, phrases in enumerate(IDEAS):
+        for phrase in phrases:
+            named.setdefault(tuple(word.text for word in spoken(phrase)), set()).add(f"#{number}")
+    return {phrase: frozenset(names) for phrase, names in named.items()}
+
+
+def _ideas_of(phrase: str) -> frozenset[str]:
+    """Ideas of the craft that have this very phrase: one that only begins alike may mean something else."""
+    return _ideas_by_phrase().get(tuple(word.text for word in spoken(phrase)), frozenset())
 
 
 class Locators:

@@ -59,6 +59,8 @@ def weigh(
         return _by_text(criterion, trace, answered=answered)
     heard = f"Heard {trace.groups} of its {len(criterion.signals)} parts"
     if trace.share < HALF or not trace.window:
+        if criterion.tier == "advanced" and answered:
+            return Weighed(Outcome.MISSED, Confidence.LOW, f"{heard}: no evidence found.")
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
     if estimates and trace.share >= MOSTLY:
         return _by_figures(trace, estimates, heard)
@@ -125,6 +127,6 @@ def _by_text(criterion: Criterion, trace: Trace, *, answered: bool) -> Weighed:
 
 
 def _absent(criterion: Criterion, *, answered: bool) -> Weighed:
-    if criterion.tier == "advanced" and answered and not criterion.signals:
+    if criterion.tier == "advanced" and answered:
         return Weighed(Outcome.MISSED, Confidence.LOW, "No evidence found.")
     return Weighed(Outcome.UNJUDGED, Confidence.LOW, "No evidence found; it may have been said in other words.")

@@ -142,7 +142,7 @@ def test_an_unattended_round_whose_reader_goes_away_is_kept(tmp_path: Path) -> N
         process.stdout.close()
         said = process.stderr.read()
     assert "Traceback" not in said
-    kept = coach("export", said.split()[1], "--format", "json", home=tmp_path)
+    kept = coach("export", "--format=json", "--", said.split()[1], home=tmp_path)
     assert json.loads(kept.out)["transcript"]["turns"]
 
 

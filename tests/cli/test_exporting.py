@@ -39,24 +39,38 @@ def marked_up(tmp_path: Path) -> str:
 
 def test_json_holds_the_transcript_and_its_grade(weak_round: Path) -> None:
     id_ = (weak_round / "notes.txt").read_text(encoding="utf-8").split()[1]
-    whole = json.loads(coach("export", id_, "--format", "json", home=weak_round).out)
+    whole = json.loads(coach("export", "--format=json", "--", id_, home=weak_round).out)
     assert whole["transcript"] == json.loads((weak_round / "r.json").read_text(encoding="utf-8"))
     assert Grade.model_validate(whole["grade"]).scenario == "document-qa"
 
 
 def test_markdown_holds_the_result_every_turn_and_every_quote(weak_round: Path) -> None:
     id_ = (weak_round / "notes.txt").read_text(encoding="utf-8").split()[1]
-    ran = coach("export", id_, home=weak_round)
+    ran = coach("export", "--", id_, home=weak_round)
     assert ran.status == 0, ran.err
     assert ran.out.startswith("# Document Q&A over insurance policies")
     assert "## Result" in ran.out
     for turn in read_transcript(weak_round / "r.json").turns:
         assert f"**{turn.id} {turn.speaker.value}**" in ran.out
-    assert ran.out.count("| Data |") == 1
+    lines = ran.out.splitlines()
+    table = lines.index("| Dimension | Level | Score | Range | Bar |")
+    rows = lines[table + 2 : table + 11]
+    assert all(row.startswith("| ") and row.count("|") == 6 for row in rows), "nine dimensions, a line each"
+    for place, line in enumerate(lines):
+        if line.startswith("#"):
+            assert lines[place + 1] == ""
+            assert not place or lines[place - 1] == ""
+    found = Grade.model_validate(
+        json.loads(coach("export", "--format=json", "--", id_, home=weak_round).out)["grade"]
+    )
+    quotes = sum(len(verdict.quotes) for verdict in found.verdicts)
+    quotes += sum(len(flag.quotes) for flag in found.flags if flag.stands)
+    assert sum(line.startswith("  - C") for line in lines) == quotes > 0
+    assert "\n\n\n" not in ran.out
 
 
 def test_markup_in_an_answer_is_shown_as_data(marked_up: str, tmp_path: Path) -> None:
-    ran = coach("export", marked_up, home=tmp_path)
+    ran = coach("export", "--", marked_up, home=tmp_path)
     said = ran.out.rpartition("**C1 candidate**")[2].partition("**I2")[0]
     assert "script" in said
     for live in ("<script", "![x](", "[link](", "`", "***", "__under", "~~", "\n# ", "\n- ", "\n1. ", "| a |"):
@@ -68,7 +82,7 @@ def test_markup_in_an_answer_is_shown_as_data(marked_up: str, tmp_path: Path) ->
 
 
 def test_markup_survives_in_json_to_the_letter(marked_up: str, tmp_path: Path) -> None:
-    whole = json.loads(coach("export", marked_up, "--format", "json", home=tmp_path).out)
+    whole = json.loads(coach("export", "--format=json", "--", marked_up, home=tmp_path).out)
     assert next(turn["text"] for turn in whole["transcript"]["turns"] if turn["id"] == "C1") == MARKUP.strip()
 
 
@@ -82,9 +96,11 @@ def test_markup_in_an_answer_is_not_read_by_the_terminal(tmp_path: Path) -> None
 
 
 def test_a_round_is_written_to_a_file(marked_up: str, tmp_path: Path) -> None:
-    ran = coach("export", marked_up, "--out", tmp_path / "round.md", home=tmp_path)
+    ran = coach("export", "--out", tmp_path / "round.md", "--", marked_up, home=tmp_path)
     assert (ran.status, ran.out) == (0, "")
-    assert (tmp_path / "round.md").read_text(encoding="utf-8") == coach("export", marked_up, home=tmp_path).out
+    assert (tmp_path / "round.md").read_text(encoding="utf-8") == coach(
+        "export", "--", marked_up, home=tmp_path
+    ).out
 
 
 def test_a_round_that_is_not_over_is_exported_without_a_grade(tmp_path: Path) -> None:
@@ -93,3 +109,11 @@ def test_a_round_that_is_not_over_is_exported_without_a_grade(tmp_path: Path) ->
     whole = json.loads(coach("export", "begun-and-left", "--format", "json", home=tmp_path).out)
     assert whole["grade"] is None
     assert "## Result" not in coach("export", "begun-and-left", home=tmp_path).out
+
+
+def test_an_id_that_begins_with_a_hyphen_is_an_id_and_not_an_option(tmp_path: Path) -> None:
+    desk = build_desk(Settings(home=tmp_path))
+    begin(desk, "-xY_3", Setup(scenario="document-qa"), NINE)
+    assert coach("export", "-xY_3", home=tmp_path).out.startswith("# Document Q&A")
+    assert coach("play", "document-qa", "--resume=-xY_3", home=tmp_path, typed="/end\n").status == 0
+    assert coach("export", "-xY_3", "--format", "json", home=tmp_path).status == 0

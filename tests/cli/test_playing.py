@@ -53,7 +53,7 @@ def test_what_is_shown_is_the_round_and_its_grade(weak_round: Path) -> None:
 def test_a_played_round_can_be_graded_from_its_file_to_the_same_verdicts(weak_round: Path) -> None:
     ran = coach("grade", weak_round / "r.json", "--json", "-", home=weak_round)
     found = Grade.model_validate_json(ran.out)
-    kept = coach("export", _kept(weak_round), "--format", "json", home=weak_round)
+    kept = coach("export", "--format=json", "--", _kept(weak_round), home=weak_round)
     assert json.loads(kept.out)["grade"]["verdicts"] == found.model_dump(mode="json")["verdicts"]
 
 
@@ -100,7 +100,7 @@ def test_by_hand_the_end_of_the_input_ends_the_round(tmp_path: Path) -> None:
     ran = coach("play", SCENARIO, *BASELINE, home=tmp_path, typed="I would begin with the users.\n")
     assert ran.status == 0, ran.err
     assert "Not graded" in ran.out
-    kept = coach("export", round_id(ran), "--format", "json", home=tmp_path)
+    kept = coach("export", "--format=json", "--", round_id(ran), home=tmp_path)
     turns = json.loads(kept.out)["transcript"]["turns"]
     assert [turn["text"] for turn in turns if turn["speaker"] == "candidate"] == ["I would begin with the users."]
 
@@ -108,14 +108,14 @@ def test_by_hand_the_end_of_the_input_ends_the_round(tmp_path: Path) -> None:
 def test_an_unknown_command_is_not_taken_for_an_answer(tmp_path: Path) -> None:
     ran = coach("play", SCENARIO, *BASELINE, home=tmp_path, typed="/hnt\n/end\n")
     assert "There is no /hnt." in ran.err
-    kept = json.loads(coach("export", round_id(ran), "--format", "json", home=tmp_path).out)
+    kept = json.loads(coach("export", "--format=json", "--", round_id(ran), home=tmp_path).out)
     assert all(turn["speaker"] == "interviewer" for turn in kept["transcript"]["turns"])
 
 
 def test_an_answer_too_long_to_keep_is_said_and_the_round_goes_on(tmp_path: Path) -> None:
     ran = coach("play", SCENARIO, *BASELINE, home=tmp_path, typed="a" * 200_001 + "\nWho uses it?\n/end\n")
     assert "Not saved: 200,001 characters, at most 200,000." in ran.err
-    kept = json.loads(coach("export", round_id(ran), "--format", "json", home=tmp_path).out)
+    kept = json.loads(coach("export", "--format=json", "--", round_id(ran), home=tmp_path).out)
     said = [turn["text"] for turn in kept["transcript"]["turns"] if turn["speaker"] == "candidate"]
     assert said == ["Who uses it?"]
 
@@ -127,7 +127,7 @@ def test_rehearsing_shows_what_has_been_uncovered(tmp_path: Path) -> None:
 
 def test_a_round_is_resumed_only_under_its_own_scenario(tmp_path: Path) -> None:
     ran = coach("play", SCENARIO, *BASELINE, home=tmp_path, typed="/end\n")
-    wrong = coach("play", "semantic-search", "--resume", round_id(ran), home=tmp_path)
+    wrong = coach("play", "semantic-search", f"--resume={round_id(ran)}", home=tmp_path)
     assert wrong.status == 2
     assert wrong.is_one_line
     assert f"coach play {SCENARIO} --resume={round_id(ran)}" in wrong.err

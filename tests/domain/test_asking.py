@@ -171,6 +171,13 @@ def test_how_often_a_decision_is_pushed_depends_on_the_style(style: str, questio
         assert (step.situation is Situation.PUSHBACK) == ((n + 1) % (questions + 1) == 0)
 
 
+def test_a_thread_owed_to_failure_goes_before_a_pushback() -> None:
+    asked = ("framing.clarify", "data.clarify", "safety.clarify", "evals.clarify", "evals.depth")
+    assert probe_after(*asked, at=2_000, answer=DECISION) == "evals.failure"
+    pushed = ask(ledger(*asked, "data.failure", "safety.failure", at=2_000, answer=DECISION, style="challenging"))
+    assert pushed.situation is Situation.PUSHBACK
+
+
 def test_the_same_decision_is_not_pushed_twice() -> None:
     pushed = Step(
         move=Move.FOLLOW_UP,
