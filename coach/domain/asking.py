@@ -28,7 +28,7 @@ def ask(ledger: Ledger, preface: Situation | None = None, *, elsewhere: bool = F
     `preface` is said before it; `elsewhere` leaves the current dimension whatever is left in it.
     """
     if _curveball_is_due(ledger):
-        return _curveball(ledger)
+        return _owed_before_another_curveball(ledger, elsewhere=elsewhere) or _curveball(ledger)
     step = None
     if not elsewhere and not _moves_on(ledger):
         step = _pushback(ledger) or _probe(ledger, ledger.dimension)
@@ -115,10 +115,9 @@ def failure_is_due(ledger: Ledger) -> bool:
 def _next_dimension(ledger: Ledger, *, elsewhere: bool) -> Step | None:
     """The first question of the dimension that is due, else a deeper one where most is still to be learnt."""
     others = [d for d in ledger.unasked if not (elsewhere and d == ledger.dimension)]
-    if others:
-        return _probe(ledger, _due(ledger, others)) or _first_open(ledger, others)
-    if is_baseline(ledger.round.setup.minutes):
-        return None
+    first = (_probe(ledger, _due(ledger, others)) or _first_open(ledger, others)) if others else None
+    if first or is_baseline(ledger.round.setup.minutes):
+        return first
     open_ended = [d for d in ledger.brief.probed_dimensions if _probe(ledger, d)]
     if elsewhere:
         open_ended = [d for d in open_ended if d != ledger.dimension]
@@ -175,6 +174,15 @@ def _curveballs_left(ledger: Ledger) -> bool:
 def _curveball_is_due(ledger: Ledger) -> bool:
     ready = not ledger.unopened or ledger.share >= ALL_OPENED_BY + 0.05
     return _curveballs_left(ledger) and ledger.share >= CURVEBALL.start and ready
+
+
+def _owed_before_another_curveball(ledger: Ledger, *, elsewhere: bool) -> Step | None:
+    """After the first curveball, a thread still owed to the failure rung goes before the second."""
+    if not failure_is_due(ledger) or not any(step.move is Move.CURVEBALL for step in ledger.asked):
+        return None
+    return _to_failure(
+        ledger, [d for d in ledger.brief.probed_dimensions if not (elsewhere and d == ledger.dimension)]
+    )
 
 
 def _curveball(ledger: Ledger) -> Step:

@@ -7,14 +7,13 @@ curveballs) are the author's business: the checks on wording look at what the en
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from statistics import median
 
 from rapidfuzz import fuzz
 
-from coach.domain.coverage import Coverage, coverage
+from coach.domain.coverage import Coverage, coverage, opened_unasked
 from coach.domain.cues import situations_in
 from coach.domain.evidence import canonicalise
 from coach.domain.hearing import hear
@@ -121,7 +120,7 @@ class _Seen:
 
     @cached_property
     def opened_at(self) -> dict[str, float]:
-        """When each dimension was opened, in seconds: asked about, or two points earned in it unasked."""
+        """When each dimension was opened, in seconds: asked about, or opened by the candidate."""
         opened = {
             dimension: self.starts[self.turns[self.place[answer] - 1].id]
             for dimension, answer in opened_by_interviewer(self.brief, self.transcript).items()
@@ -130,14 +129,8 @@ class _Seen:
             after = self.place[turn.id] + 1
             if after >= len(self.turns):
                 break
-            met = Counter(
-                name.split(".")[0]
-                for name, found in self.coverage_before(self.turns[after]).found.items()
-                if found is Outcome.MET
-            )
-            for dimension, count in met.items():
-                if count >= 2:
-                    opened[dimension] = min(opened.get(dimension, self.starts[turn.id]), self.starts[turn.id])
+            for dimension in opened_unasked(self.brief, self.coverage_before(self.turns[after])):
+                opened[dimension] = min(opened.get(dimension, self.starts[turn.id]), self.starts[turn.id])
         return opened
 
 

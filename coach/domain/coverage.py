@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from coach.domain.finder import Trace, search
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Criterion, Outcome
@@ -9,6 +11,8 @@ from coach.domain.transcript import Transcript
 from coach.domain.value import FullName, Slug, Value
 from coach.domain.weighing import HALF, MOST, NEAR_GROUPS
 
+LEAST_CORE = 2
+"""Core points that open a dimension: one may be a turn of phrase."""
 CLOSE_GROUPS = NEAR_GROUPS + 1
 """Distinctive words of a criterion's text in one window that make asking for it again unwelcome."""
 
@@ -18,6 +22,16 @@ class Coverage(Value):
 
     found: dict[FullName, Outcome]
     touched: frozenset[Slug]
+
+
+def opened_unasked(brief: Brief, covered: Coverage) -> frozenset[str]:
+    """Dimensions a candidate has opened without being asked: by at least two of their core points."""
+    met = Counter(
+        name.split(".")[0]
+        for name, found in covered.found.items()
+        if found is Outcome.MET and brief.criteria[name].tier == "core"
+    )
+    return frozenset(dimension for dimension, count in met.items() if count >= LEAST_CORE)
 
 
 def coverage(brief: Brief, transcript: Transcript) -> Coverage:

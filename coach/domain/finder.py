@@ -179,8 +179,8 @@ def _read_turn(known: Locators, criteria: tuple[str, ...], text: str, question: 
 
 
 def _says_nothing_new(sentence: str, question: str, criteria: tuple[str, ...]) -> bool:
-    if is_soup(sentence) or (question and echoes(sentence, question)):
-        return True
+    if sentence.endswith("?") or is_soup(sentence) or (question and echoes(sentence, question)):
+        return True  # to ask is not to say
     return any(reads_out(sentence, criterion) for criterion in criteria)
 
 

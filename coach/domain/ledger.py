@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 
-from coach.domain.coverage import Coverage
+from coach.domain.coverage import Coverage, opened_unasked
 from coach.domain.hearing import Heard, hear
 from coach.domain.round import Round, Situation, Step
 from coach.domain.rubric import Brief
@@ -83,9 +82,8 @@ class Ledger(Value):
 
     @cached_property
     def earned(self) -> frozenset[str]:
-        """Dimensions the candidate has opened by two points of their own."""
-        met = Counter(name.split(".")[0] for name, found in self.coverage.found.items() if found is Outcome.MET)
-        return frozenset(dimension for dimension, count in met.items() if count >= 2)
+        """Dimensions the candidate has opened by points of their own."""
+        return opened_unasked(self.brief, self.coverage)
 
     @property
     def unopened(self) -> tuple[str, ...]:

@@ -84,7 +84,8 @@ _REJECTS = any_of(
     rf"""
     (?:i|we|you|let's|let us) (?:{_WEAKLY} )?{_NOT}(?! {_RELEASE})
     (?:i|we)(?:'d|'ll|'m|'re) (?:{_WEAKLY} )?(?:not|never)
-    (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:skip|avoid|drop|ditch|scrap|retire|refuse(?! to {_RELEASE})|replace)
+    (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:skip|avoid|drop|ditch|scrap|retire|replace)
+    (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?refuse(?! to {_RELEASE})
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:leave out|stay away from|do without)
     (?:there is|there's|that's|it's|is|are) no (?:need|point|reason|value|use)
     no (?:need|point)

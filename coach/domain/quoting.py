@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from coach.domain.language import sentences, words
+from coach.domain.language import content_stems, sentences, words
 
 LONGEST = 10
 """Words of a quote: a longer one would be a summary."""
 
 _DECISION = re.compile(
     r"\b(?:i'd|i would|i'll|we'd|we would|we'll|i|we|let's) (?:just |probably |simply )?"
-    r"(?:use|go with|pick|choose|keep|take|put|run|store|split|cache|route|train|block|start with|build|skip|index"
+    r"(?:use|go with|pick|choose|keep|run|store|split|cache|route|train|block|start with|build|skip|index"
     r"|sample)\b",
     re.IGNORECASE,
 )
@@ -32,6 +32,6 @@ def decision_worth_pushing(text: str) -> str | None:
         rest = sentence.text[match.start() :]
         end = _CLAUSE_END.search(rest, match.end() - match.start())
         clause = rest[: end.start()] if end else rest.rstrip(".!")
-        if 4 <= len(words(clause)) <= LONGEST:
+        if 4 <= len(words(clause)) <= LONGEST and len(content_stems(clause)) >= 2:
             return clause.strip()
     return None

@@ -18,13 +18,11 @@ import streamlit as st
 from coach import practice
 from coach.domain.agenda import Wish
 from coach.domain.round import Round, Setup
+from coach.domain.transcript import LONGEST_TEXT
 from coach.errors import CoachError, NotFoundError, RoundClosedError
 from coach.practice import Desk
 from coach.settings import Settings
 from coach.wiring import build_desk
-
-LONGEST_ANSWER = 200_000
-"""Characters a turn can hold."""
 
 _ROUND = "round"
 _NEXT_ID = "next_round_id"
@@ -93,9 +91,9 @@ def delete(id_: str) -> None:
 
 def send(id_: str, answers: int, text: str) -> None:
     """Save an answer given when `answers` had been saved. The box keeps the text where that fails."""
-    if len(text) > LONGEST_ANSWER:
+    if len(text) > LONGEST_TEXT:
         st.session_state[_TROUBLE] = (
-            f"Not saved: {len(text):,} characters in one answer, at most {LONGEST_ANSWER:,}. Send it in parts."
+            f"Not saved: {len(text):,} characters in one answer, at most {LONGEST_TEXT:,}. Send it in parts."
         )
         return
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -13,12 +14,15 @@ from typing import Self
 
 from tests.cli.command import COMMAND, LONGEST, environment
 
-CTRL_C = "\x03"
 CTRL_D = "\x04"
+PATIENCE = 3
+"""Seconds without a word before Ctrl-C is pressed again."""
 
 
 def _control() -> None:
-    """Make standard input the process's controlling terminal, so that Ctrl-C reaches it."""
+    """Make standard input the process's controlling terminal, so that Ctrl-C reaches it and is not ignored, as it
+    is in the workers tests may be spread over."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.close(os.open(os.ttyname(0), os.O_RDWR))
 
 
@@ -50,6 +54,17 @@ class Typist:
         seen, self._read = self.screen[self._read : end], end
         return seen
 
+    def interrupts(self, words: str) -> str:
+        """Press Ctrl-C until `words` come up, as a person does: one pressed while the prompt is being drawn may
+        be lost. What came up until then."""
+        for _ in range(LONGEST // PATIENCE):
+            self.types("\x03")
+            while words not in self.screen[self._read :] and self._more(PATIENCE):
+                pass
+            if words in self.screen[self._read :]:
+                break
+        return self.sees(words)
+
     def types(self, text: str) -> Self:
         """Press the keys of `text`."""
         os.write(self._terminal, text.encode())
@@ -66,8 +81,8 @@ class Typist:
             pass
         return self._process.wait(LONGEST)
 
-    def _more(self) -> bool:
-        ready, _, _ = select.select([self._terminal], [], [], LONGEST)
+    def _more(self, patience: float = LONGEST) -> bool:
+        ready, _, _ = select.select([self._terminal], [], [], patience)
         try:
             read = os.read(self._terminal, 65_536) if ready else b""
         except OSError:  # the other side is closed

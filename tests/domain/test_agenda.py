@@ -79,7 +79,7 @@ def test_silence_at_the_close_gets_patience_once_and_then_goes_on() -> None:
 
 
 def test_a_silent_candidate_is_told_that_the_round_is_over() -> None:
-    round_ = converse(begun(shipped()), *[Wish.SILENCE] * 200, every=30)
+    round_ = converse(begun(tiny(), minutes=12), *[Wish.SILENCE] * 26, every=30)
     assert any(step.ends for step in steps(round_))
 
 

@@ -173,20 +173,19 @@ def test_how_often_a_decision_is_pushed_depends_on_the_style(style: str, questio
 
 def test_a_thread_owed_to_failure_goes_before_a_pushback() -> None:
     asked = ("framing.clarify", "data.clarify", "safety.clarify", "evals.clarify", "evals.depth")
-    assert probe_after(*asked, at=2_000, answer=DECISION) == "evals.failure"
-    pushed = ask(ledger(*asked, "data.failure", "safety.failure", at=2_000, answer=DECISION, style="challenging"))
+    assert probe_after(*asked, at=2_240, answer=DECISION) == "evals.failure"
+    pushed = ask(ledger(*asked, "data.failure", "safety.failure", at=2_240, answer=DECISION, style="challenging"))
     assert pushed.situation is Situation.PUSHBACK
 
 
 def test_the_same_decision_is_not_pushed_twice() -> None:
-    pushed = Step(
-        move=Move.FOLLOW_UP,
-        situation=Situation.PUSHBACK,
-        dimension="evals",
-        said="I'd keep one card for each reader",
-    )
-    said: list[Step | str] = [OPENING, DECISION, pushed, DECISION, ask_for("evals.clarify"), DECISION]
-    assert ask(seen(played(tiny(), *said), 1_300, gains=(1,))).situation is not Situation.PUSHBACK
+    pushed = ask(ledger("evals.clarify", "evals.depth", at=1_300, answer=DECISION))
+    facts = [item for _ in range(18) for item in (FACT, DECISION)]
+    more = [item for p in ("data.clarify", "evals.clarify") for item in (ask_for(p), DECISION)]
+    first, again = [OPENING, DECISION, *facts], [pushed, DECISION, *facts[:2]]
+    assert ask(seen(played(tiny(), *first, *more), 1_300, gains=(1,))).situation is Situation.PUSHBACK
+    five = [*more, *again, ask_for("safety.clarify"), DECISION, ask_for("evals.depth"), DECISION]
+    assert ask(seen(played(tiny(), *first, *five), 1_400, gains=(1,))).situation is not Situation.PUSHBACK
 
 
 def test_a_curveball_comes_in_its_box_once_all_are_opened() -> None:
@@ -197,12 +196,7 @@ def test_a_curveball_comes_in_its_box_once_all_are_opened() -> None:
 
 @pytest.mark.parametrize(("style", "most"), [("supportive", 1), ("neutral", 1), ("challenging", 2)])
 def test_a_style_has_so_many_curveballs_each_another_one(style: str, most: int) -> None:
-    said: list[Step | str] = [OPENING, ANSWER]
-    said += [
-        item
-        for p in ("framing.clarify", "data.clarify", "evals.clarify", "safety.clarify")
-        for item in (ask_for(p), ANSWER)
-    ]
+    said = [item for step in (OPENING, *[ask_for(p) for p in ALL_ASKED]) for item in (step, ANSWER)]
     thrown: list[str | None] = []
     for _ in range(3):
         step = ask(seen(played(tiny(), *said, style=style), 2_400, gains=(1,)))
@@ -210,6 +204,17 @@ def test_a_style_has_so_many_curveballs_each_another_one(style: str, most: int) 
             thrown.append(step.curveball)
         said += [step, ANSWER]
     assert len(thrown) == len(set(thrown)) == most
+
+
+def test_a_thread_owed_to_failure_goes_before_a_second_curveball() -> None:
+    asked = [ask_for(p) for p in ("framing.clarify", "data.clarify", "evals.clarify", "safety.clarify")]
+    thrown = Step(move=Move.CURVEBALL, curveball="flood")
+    said = [item for step in (OPENING, *[FACT] * 35, *asked, thrown) for item in (step, ANSWER)]
+    step = ask(seen(played(tiny(), *said, style="challenging"), 2_450, gains=(1,)))
+    assert (step.probe or "").endswith(".failure")
+    enough = [item for p in ("data.failure", "evals.failure") for item in (ask_for(p), ANSWER)]
+    step = ask(seen(played(tiny(), *said, *enough, style="challenging"), 2_450, gains=(1,)))
+    assert step.move is Move.CURVEBALL
 
 
 def test_the_seed_decides_which_curveball_comes() -> None:

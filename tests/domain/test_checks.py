@@ -6,7 +6,7 @@ import pytest
 
 from coach.domain.checks import Check, check_interviewer
 from coach.domain.transcript import Move, Transcript, Turn
-from tests.builders import asks, probes, says, tiny, transcript
+from tests.builders import asks, probes, says, shipped, tiny, transcript
 
 SCENARIO = tiny().scenario
 TALK = (
@@ -245,9 +245,17 @@ def test_a_dimension_opened_after_80_percent_of_the_time_fails() -> None:
 
 
 def test_a_dimension_the_candidate_earned_two_points_in_is_opened() -> None:
-    own = {3: f"I'd keep every loan private. {TALK}"}
-    said = round_of(*without("safety"), answers=own)
-    assert "safety" in check(NAMES[10], said).found
+    brief = shipped()
+    asked = [asks(Move.OPENING, brief.scenario.opening)]
+    asked += [probes(f"{d}.clarify", "And then?") for d in brief.probed_dimensions if d != "safety"]
+    asked += [asks(Move.GO_ON, "Go on.")] * 4
+    lines = [c.hear or "" for name, c in brief.criteria.items() if name.startswith("safety.")]
+    unsaid, said = round_of(*asked), round_of(*asked, answers={3: " ".join(lines[:3])})
+    found = (
+        {c.name: c.passes for c in check_interviewer(brief, unsaid)},
+        {c.name: c.passes for c in check_interviewer(brief, said)},
+    )
+    assert [each[NAMES[10]] for each in found] == [False, True]
 
 
 def test_opening_all_applies_where_the_round_lasted_that_long() -> None:

@@ -51,6 +51,10 @@ def test_two_questions_in_one_turn_are_both_heard_in_the_order_asked(text: str, 
     assert heard(text).facts == facts
 
 
+def test_the_same_fact_asked_for_twice_is_heard_once() -> None:
+    assert heard("What's the budget? I mean, what is the budget per month?").facts == ("budget",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -202,6 +202,11 @@ def test_a_hint_opens_its_dimension_and_a_fact_or_curveball_none() -> None:
     assert opened_by_interviewer(tiny(), said) == {"evals": "C3"}
 
 
+def test_without_moves_a_question_that_shares_a_word_with_a_probe_is_not_that_probe() -> None:
+    said = transcript(asks(None, "Would you like to see how works of the old painters were kept dry?"), says())
+    assert opened_by_interviewer(tiny(), said) == {}
+
+
 def test_without_moves_a_recognisable_question_opens_its_dimension() -> None:
     said = transcript(asks(None, "Who may see a loan, then?"), says(), asks(None, "Nice weather?"), says())
     assert opened_by_interviewer(tiny(), said) == {"safety": "C1"}

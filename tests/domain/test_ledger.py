@@ -20,10 +20,10 @@ def test_the_talk_begins_with_the_first_dimension_and_stays_where_it_was_last_as
     assert seen(played(tiny(), ask_for("evals.clarify"), "Hm.", hint), 0).dimension == "data"
 
 
-def test_a_dimension_is_opened_by_a_question_or_by_two_points_the_candidate_earned() -> None:
+def test_a_dimension_is_opened_by_a_question_or_by_two_core_points_the_candidate_earned() -> None:
     round_ = played(tiny(), OPENING, "Hello.", ask_for("data.clarify"), "From the desk.")
     assert seen(round_, 200).opened == {"data"}
-    assert seen(round_, 200, found=["evals.set"]).opened == {"data"}
+    assert seen(round_, 200, found=["evals.set", "evals.kappa"]).opened == {"data"}
     assert seen(round_, 200, found=["evals.set", "evals.gate"]).opened == {"data", "evals"}
     assert seen(round_, 200, found=["evals.set", "evals.gate"]).unopened == ("framing", "safety")
 

@@ -31,6 +31,7 @@ def test_the_last_decision_stated_is_quoted_to_the_letter(said: str, quote: str)
         "It depends on the traffic.",
         "Would I use a cache here for that?",
         "I'd use it.",
+        "We'd keep all of it as it is.",
         "I'd use a very long list of things that goes on and on without ever reaching the end of its clause at all",
         "",
     ],

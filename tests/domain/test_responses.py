@@ -138,12 +138,12 @@ def test_announcing_a_plan_is_waved_on_once_before_the_first_question() -> None:
 
 
 def test_skipping_is_allowed_and_comes_back() -> None:
-    round_ = asked(TALK, "Can we skip this?")
+    round_ = converse(begun(tiny()), TALK, "Can we skip this?")
     skipped, step = steps(round_)[-2], last(round_)
     assert step.situation is Situation.SKIPS
     assert step.move is Move.PROBE
     assert step.dimension != skipped.dimension
-    later = converse(round_, *[TALK] * 30)
+    later = converse(round_, *[TALK] * 12)
     assert skipped.dimension in {step.dimension for step in steps(later)[3:]}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import DATA, GOLDEN
 from tests.cli.command import coach, coach_process
-from tests.cli.typist import CTRL_C, Typist
+from tests.cli.typist import Typist
 
 pytestmark = pytest.mark.slow
 
@@ -89,7 +89,7 @@ def test_a_full_disk_left_with_ctrl_c_keeps_what_was_saved(mount: Mount) -> None
         person.sees("You: ")
         ballast = fill(disk)
         person.types("The second answer.\n").sees("Not saved yet.")
-        person.types(CTRL_C).sees("--resume=")
+        person.interrupts("--resume=")
         assert person.leaves() == 0
     ballast.unlink()
     id_ = person.screen.partition("--resume=")[2].split()[0]

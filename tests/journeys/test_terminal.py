@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.command import coach
-from tests.cli.typist import CTRL_C, CTRL_D, Typist
+from tests.cli.typist import CTRL_D, Typist
 
 pytestmark = pytest.mark.slow
 
@@ -38,8 +38,7 @@ def test_a_round_left_with_ctrl_c_is_kept_gone_on_with_and_graded(tmp_path: Path
         person.sees("...  ")
         person.types("and the second.\n")
         person.sees("You: ")
-        person.types("half a thought" + CTRL_C)
-        again = person.sees("--resume=")
+        again = person.types("half a thought").interrupts("--resume=")
         assert "Kept. Go on with: coach play document-qa" in again
         assert person.leaves() == 0
     assert "Traceback" not in person.screen

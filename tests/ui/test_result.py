@@ -25,7 +25,7 @@ def test_every_quote_shown_was_said(page: Page) -> None:
 def test_too_little_said_is_not_graded_and_says_why(page: Page) -> None:
     page.start().answer("Fine.").end()
     assert "<h2>Not graded</h2>" in page.html
-    assert "words from the candidate: 1; at least 60 are needed" in page.html
+    assert "Words from the candidate: 1; at least 60 are needed" in page.html
 
 
 def test_a_grade_is_given_once(page: Page) -> None:

@@ -39,7 +39,7 @@ def test_a_long_answer_is_kept_whole(page: Page) -> None:
 
 
 def test_an_answer_past_the_limit_stays_in_the_box(page: Page) -> None:
-    long = "x" * (session.LONGEST_ANSWER + 1)
+    long = "x" * (session.LONGEST_TEXT + 1)
     page.start().answer(long)
     assert page.said == []
     assert page.app.text_area[0].value == long
