@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from coach.domain.agenda import Wish, next_step
 from coach.domain.grade import Findings, Grade
 from coach.domain.grading import settle
+from coach.domain.interview.agenda import Wish, next_step
 from coach.domain.round import Round, Setup
 from coach.domain.rubric import Brief
 from coach.domain.transcript import Speaker, Transcript, Turn

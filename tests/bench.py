@@ -22,7 +22,7 @@ from statistics import median
 
 from coach.content.library import FileLibrary
 from coach.content.prompts import FilePrompts
-from coach.domain.agenda import next_step
+from coach.domain.interview.agenda import next_step
 from coach.domain.round import Round, Setup
 from coach.domain.rubric import Brief
 from coach.domain.transcript import Speaker

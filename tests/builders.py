@@ -10,10 +10,10 @@ from typing import Any
 
 from coach.content.library import FileLibrary
 from coach.content.prompts import FilePrompts
-from coach.domain.agenda import Wish, next_step
-from coach.domain.coverage import Coverage
+from coach.domain.finding.coverage import Coverage
 from coach.domain.grade import Confidence, Findings, FlagFinding, JudgeStamp, Quote, Verdict
-from coach.domain.ledger import Ledger
+from coach.domain.interview.agenda import Wish, next_step
+from coach.domain.interview.ledger import Ledger
 from coach.domain.round import Round, Setup, Step
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome, Scenario

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from coach.domain.agenda import Wish, next_step
+from coach.domain.interview.agenda import Wish, next_step
 from coach.domain.round import Round, Setup, Step
 from coach.domain.rubric import Brief
 from coach.domain.transcript import Move, Speaker, Turn, speaking_seconds

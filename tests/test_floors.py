@@ -64,7 +64,7 @@ def test_only_the_pages_import_streamlit() -> None:
 
 def test_no_floor_below_reads_a_clock_or_chance() -> None:
     package = CHECKOUT / "coach"
-    pure = [*(package / "domain").glob("*.py"), package / "ports.py", package / "practice.py"]
+    pure = [*(package / "domain").rglob("*.py"), package / "ports.py", package / "practice.py"]
     assert len(pure) > 20
     for path in pure:
         assert imported(path).isdisjoint({"os", "pathlib", "random", "secrets", "socket", "subprocess", "time"}), (

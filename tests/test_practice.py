@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from coach.archive.archive import SqlArchive
-from coach.domain.agenda import Wish
 from coach.domain.grade import Findings, Grade, JudgeStamp, ResultKind
+from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round, Setup, Step
 from coach.domain.rubric import Brief
 from coach.domain.transcript import Move, Speaker, Transcript

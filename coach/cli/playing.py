@@ -19,8 +19,8 @@ from rich.text import Text
 
 from coach.cli.grading import show_grade
 from coach.cli.terminal import notes, screen, spoken, write
-from coach.domain.agenda import Wish
 from coach.domain.grade import Grade
+from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round, Setup
 from coach.domain.transcript import LONGEST_TEXT, Speaker, Turn, speaking_seconds
 from coach.errors import ArchiveError, CoachError

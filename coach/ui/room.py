@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coach import practice
-from coach.domain.agenda import Wish, ledger_of
+from coach.domain.interview.agenda import Wish, ledger_of
 from coach.domain.round import Round
 from coach.errors import CoachError
 from coach.ui import session

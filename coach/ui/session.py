@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from coach import practice
-from coach.domain.agenda import Wish
+from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round, Setup
 from coach.domain.transcript import LONGEST_TEXT
 from coach.errors import CoachError, NotFoundError, RoundClosedError

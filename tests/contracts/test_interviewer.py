@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from coach.domain.agenda import Wish
-from coach.domain.checks import check_interviewer
+from coach.domain.interview.agenda import Wish
+from coach.domain.interview.checks import check_interviewer
 from coach.domain.round import Round, Situation, Step
 from coach.domain.scenario import Rung
 from coach.domain.transcript import Move, Style

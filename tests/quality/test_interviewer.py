@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.domain.checks import check_interviewer
+from coach.domain.interview.checks import check_interviewer
 from coach.domain.round import Setup
 from coach.domain.transcript import Style
 from tests.builders import SCENARIOS, interviewer, shipped

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from coach.domain.hearing import hear
+from coach.domain.interview.hearing import hear
 from tests.builders import SCENARIOS, shipped
 
 QUESTIONS = Path(__file__).parents[1] / "content" / "questions"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach import practice
-from coach.domain.transcript import Move
+from coach.domain.transcript import LONGEST_TEXT, Move
 from coach.ui import session
 from tests.ui.page import ANSWERS, Page
 
@@ -39,7 +39,7 @@ def test_a_long_answer_is_kept_whole(page: Page) -> None:
 
 
 def test_an_answer_past_the_limit_stays_in_the_box(page: Page) -> None:
-    long = "x" * (session.LONGEST_TEXT + 1)
+    long = "x" * (LONGEST_TEXT + 1)
     page.start().answer(long)
     assert page.said == []
     assert page.app.text_area[0].value == long

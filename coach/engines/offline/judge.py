@@ -10,36 +10,30 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
 
-from coach.domain import (
+from coach.domain import evidence, grade, grading, language, numbers, scenario, scoring
+from coach.domain import help as help_
+from coach.domain.finding import (
     addressing,
     conduct,
     craft,
     estimates,
-    evidence,
     finder,
-    grade,
-    grading,
     guards,
-    language,
-    numbers,
     patterns,
     polarity,
-    scenario,
-    scoring,
     signals,
     weighing,
 )
-from coach.domain import help as help_
-from coach.domain.conduct import observe, withdrawals
-from coach.domain.estimates import asked_by
-from coach.domain.finder import Heard, Trace, notices, reports_more_than_decides, search
+from coach.domain.finding.conduct import observe, withdrawals
+from coach.domain.finding.estimates import asked_by
+from coach.domain.finding.finder import Heard, Trace, notices, reports_more_than_decides, search
+from coach.domain.finding.signals import locators, spoken
+from coach.domain.finding.weighing import HALF, MOST, NEAR_GROUPS, likeness, weigh
 from coach.domain.grade import Confidence, Findings, FlagFinding, JudgeStamp, Quote, Verdict
 from coach.domain.help import opened_by_interviewer
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome
-from coach.domain.signals import locators, spoken
 from coach.domain.transcript import Transcript, speaking_seconds
-from coach.domain.weighing import HALF, MOST, NEAR_GROUPS, likeness, weigh
 
 LONGEST_QUOTE = 40
 """Words of a quote at most."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.domain.agenda import Wish
-from coach.domain.checks import check_interviewer
+from coach.domain.interview.agenda import Wish
+from coach.domain.interview.checks import check_interviewer
 from coach.domain.round import Round, Setup, Situation, Step
 from coach.domain.transcript import Move, Style
 from tests.builders import ask_for, begun, converse, interviewer, last, played, shipped, steps

@@ -1,0 +1,60 @@
+"""What the candidate has said so far, criterion by criterion: what the interviewer need not ask again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from coach.domain.finding.finder import Trace, search
+from coach.domain.finding.weighing import HALF, MOST, NEAR_GROUPS
+from coach.domain.rubric import Brief
+from coach.domain.scenario import Criterion, Outcome
+from coach.domain.transcript import Transcript
+from coach.domain.value import FullName, Slug, Value
+
+LEAST_CORE = 2
+"""Core points that open a dimension: one may be a turn of phrase."""
+CLOSE_GROUPS = NEAR_GROUPS + 1
+"""Distinctive words of a criterion's text in one window that make asking for it again unwelcome."""
+
+
+class Coverage(Value):
+    """Criteria with evidence so far, by full name (`met` or `partial` only), and the dimensions spoken about."""
+
+    found: dict[FullName, Outcome]
+    touched: frozenset[Slug]
+
+
+def opened_unasked(brief: Brief, covered: Coverage) -> frozenset[str]:
+    """Dimensions a candidate has opened without being asked: by at least two of their core points."""
+    met = Counter(
+        name.split(".")[0]
+        for name, found in covered.found.items()
+        if found is Outcome.MET and brief.criteria[name].tier == "core"
+    )
+    return frozenset(dimension for dimension, count in met.items() if count >= LEAST_CORE)
+
+
+def coverage(brief: Brief, transcript: Transcript) -> Coverage:
+    """Coverage of a round as it stands. Kinder than a grade: asking again for what was said costs trust."""
+    criteria = {
+        name: each for name, each in brief.criteria.items() if name.split(".")[0] in brief.probed_dimensions
+    }
+    found: dict[str, Outcome] = {}
+    touched: set[str] = set()
+    for name, trace in search(criteria, transcript).items():
+        outcome = _outcome(criteria[name], trace)
+        if outcome is not None:
+            found[name] = outcome
+        if outcome is not None or (not criteria[name].signals and trace.groups >= NEAR_GROUPS):
+            touched.add(name.split(".", maxsplit=1)[0])
+    return Coverage(found=found, touched=frozenset(touched))
+
+
+def _outcome(criterion: Criterion, trace: Trace) -> Outcome | None:
+    if criterion.signals:
+        if trace.share >= MOST:
+            return Outcome.MET
+        return Outcome.PARTIAL if trace.share >= HALF else None
+    if trace.groups < CLOSE_GROUPS:
+        return None
+    return Outcome.MET if trace.share >= HALF else Outcome.PARTIAL
