@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
 from coach.domain.grade import Band, DimensionScore, FlagFinding, Result, ResultKind, Verdict
 from coach.domain.rubric import Brief, Help, Rubric, SeniorityLevel
@@ -404,7 +404,7 @@ def test_a_higher_score_never_lowers_the_band(scores: dict[str, float], raised: 
 
 
 def test_the_debrief_fixture_is_reproduced() -> None:
-    fixture: dict[str, Any] = YAML(typ="safe").load(DATA / "debrief-fixture.yaml")
+    fixture: dict[str, Any] = yaml.safe_load((DATA / "debrief-fixture.yaml").read_text(encoding="utf-8"))
     brief, level, role = shipped(fixture["scenario"]), SeniorityLevel(fixture["level"]), fixture["role"]
     dimensions = []
     for dimension, found in fixture["verdicts"].items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from coach.domain.interview.hearing import hear
 from tests.builders import SCENARIOS, shipped
@@ -22,7 +22,7 @@ handed back."""
 
 def asked(scenario: str) -> Iterator[tuple[str, list[str]]]:
     """Phrasings and the facts they ask for, none where the question is to be handed back."""
-    keyed: dict[str, Any] = YAML(typ="safe").load(QUESTIONS / f"{scenario}.yaml")
+    keyed: dict[str, Any] = yaml.safe_load((QUESTIONS / f"{scenario}.yaml").read_text(encoding="utf-8"))
     for question in keyed["asked"]:
         yield question["say"], [fact for fact in (question["fact"], question.get("also")) if fact]
 
