@@ -139,8 +139,9 @@ def _verdicts(brief: Brief, transcript: Transcript) -> tuple[dict[str, Verdict],
 
 
 def _is_in_sight(brief: Brief, name: str, trace: Trace) -> bool:
+    """Whether a criterion's words show that its dimension was spoken about: a part of them may be said anywhere."""
     if brief.criteria[name].signals:
-        return trace.share >= HALF
+        return trace.share >= MOST
     return trace.groups >= NEAR_GROUPS
 
 
