@@ -55,10 +55,10 @@ def test_the_strong_candidate_stands_clearly_above_the_fluent_and_wrong_one() ->
 
 
 def test_credit_is_rarely_given_where_the_reference_gives_none() -> None:
-    """The aim is .95; below .93 something is broken."""
+    """The aim: what is credited was earned."""
     known = agreement(comparisons())
     assert known.specificity is not None
-    assert known.specificity >= 0.93
+    assert known.specificity >= 0.95
 
 
 def test_nine_of_ten_reference_levels_lie_inside_the_range() -> None:
