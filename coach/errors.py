@@ -4,7 +4,13 @@ CoachError                 says what, where and the next thing to do
 ├── ContentError           an authored file (or several) cannot be used; carries every problem found
 ├── NotFoundError          no such scenario, rubric, engine, round or prompt
 ├── RoundClosedError       the round has ended, nothing can be added to it
+├── ReviewError            a review cannot go on like this
 ├── ArchiveError           what candidates did cannot be stored or read
+├── ModelError             a model gave no usable reply
+│   ├── ModelUnavailableError  busy, slow, cut off or out of reach: the same request may work later
+│   ├── ModelRefusedError      key, model or request are refused: asking the same again is no use
+│   └── ModelReplyError        a reply came, and nothing can be done with it
+├── CapReachedError        the next call would cost more than is allowed
 └── SetupError             this installation cannot do it: a missing file, folder, package or setting
 """
 
@@ -49,9 +55,38 @@ class RoundClosedError(CoachError):
     """The round has ended."""
 
 
+class ReviewError(CoachError):
+    """A review cannot go on like this."""
+
+
 class ArchiveError(CoachError):
     """The database cannot be written or read."""
 
 
 class SetupError(CoachError):
     """Something this installation lacks."""
+
+
+class ModelError(CoachError):
+    """A model gave no usable reply."""
+
+
+class ModelUnavailableError(ModelError):
+    """The provider is busy, slow or out of reach, or cut its reply off."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds the provider asks to wait, where it says so."""
+
+
+class ModelRefusedError(ModelError):
+    """The provider refuses the key, the model or the request."""
+
+
+class ModelReplyError(ModelError):
+    """A whole reply that holds nothing that can be used."""
+
+
+class CapReachedError(CoachError):
+    """A cap on what models may cost is reached."""

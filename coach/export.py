@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 
+from coach.domain.debrief import Debrief
 from coach.domain.grade import Grade
+from coach.domain.redaction import BY_RULES
+from coach.domain.referee import rulings
+from coach.domain.review import Review
 from coach.domain.round import Round
-from coach.domain.transcript import Transcript
+from coach.domain.transcript import Board, Transcript
 from coach.ports import Prompts
 
 TEMPLATE = "export/round"
-_MARKUP = re.compile(r"[&<>`\[\]*_#|~\\$]|:(?=//)|(?<=www)\.|@|[\x00-\x08\x0b-\x1f\x7f]")
+_MARKUP = re.compile(r"[&<>`\[\]{}*_#|~\\$]|:(?=//)|(?<=www)\.|@|[\x00-\x08\x0b-\x1f\x7f]")
 """What means something anywhere in a line: emphasis, code, links (bare ones too), tags, tables, formulas."""
 _LINE_START = re.compile(r"^[ \t]+|^[-+=]|(?<=^)\d+(?=[.)])")
 """What means something where a line begins: indented code, lists, rules and headings."""
@@ -27,19 +31,54 @@ def grade_json(grade: Grade) -> str:
     return json.dumps(grade.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1)
 
 
-def round_json(round_: Round, grade: Grade | None) -> str:
-    """The round's transcript/v1 and its grade/v1 (null where it has none), side by side."""
-    whole = {
+def round_json(
+    round_: Round, review: Review | None, debrief: Debrief | None = None, *, is_redacted: bool = False
+) -> str:
+    """The round's transcript/v1 and its judge's grade/v1 (null where it has none), side by side; where people have
+    found something over it, their overrides and levels with the grade/v1 that comes of both; and the debrief."""
+    whole: dict[str, object] = {
         "transcript": _transcript(round_.transcript),
-        "grade": grade.model_dump(mode="json", by_alias=True) if grade else None,
+        "grade": review.grade.model_dump(mode="json", by_alias=True) if review else None,
     }
+    if review and (review.overrides or review.levels):
+        whole["review"] = review.model_dump(mode="json", by_alias=True, exclude={"grade"})
+    if is_redacted:
+        whole["redacted"] = True
+    if debrief:
+        whole["debrief"] = debrief.model_dump(mode="json")
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def round_markdown(round_: Round, grade: Grade | None, prompts: Prompts) -> str:
-    """The round and its grade to read. What the candidate said is quoted, never markup."""
-    whole = prompts.render(TEMPLATE, round=round_, brief=round_.brief, grade=grade, plain=_plain)
+def round_markdown(
+    round_: Round,
+    review: Review | None,
+    prompts: Prompts,
+    debrief: Debrief | None = None,
+    *,
+    is_redacted: bool = False,
+) -> str:
+    """The round, its debrief and its grade to read, with who has found what over which verdict. What the candidate
+    said or drew is quoted, never markup: a drawing is shown as it was written, and no renderer takes it for one."""
+    whole = prompts.render(
+        TEMPLATE,
+        round=round_,
+        brief=round_.brief,
+        review=review,
+        grade=review.settled if review else None,
+        debrief=debrief,
+        rulings=() if is_redacted else rulings(round_.brief, round_.transcript),
+        board=_last_board(round_),
+        redacted=BY_RULES if is_redacted else "",
+        plain=_plain,
+    )
     return f"{whole.strip()}\n"
+
+
+def _last_board(round_: Round) -> Board:
+    """The board as it stands, or as the last turn that carried one left it."""
+    if round_.board.text.strip():
+        return round_.board
+    return next((turn.board for turn in reversed(round_.turns) if turn.board), round_.board)
 
 
 def _plain(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from coach.content.library import FileLibrary
 from coach.content.places import builtin, shown
 from coach.content.prompts import FilePrompts
 from coach.content.reading import Node, files_below
+from coach.content.rules import attack as attack_rules
+from coach.content.rules import planted as planted_rules
 from coach.content.rules import rubric as rubric_rules
 from coach.content.rules import scenario as scenario_rules
 from coach.content.rules import transcript as transcript_rules
@@ -18,8 +20,10 @@ from coach.content.rules import walkthrough as walkthrough_rules
 from coach.content.rules.naming import file_name, known
 from coach.content.shape import did_you_mean
 from coach.content.yaml_values import in_a_line
+from coach.domain.attack import Attack, Benign
 from coach.domain.grade import Grade
 from coach.domain.labels import Labels
+from coach.domain.planted import Planted
 from coach.domain.prices import PriceCard
 from coach.domain.rubric import Brief, Rubric
 from coach.domain.scenario import Scenario
@@ -178,6 +182,29 @@ def _walkthrough(root: Node, library: FileLibrary) -> Iterator[Problem]:
         yield from walkthrough_rules.beats(root, brief)
 
 
+def _planted(root: Node, library: FileLibrary) -> Iterator[Problem]:
+    scenario = root["scenario"]
+    if scenario.text and root.document.path.stem != scenario.text:
+        yield scenario.problem(f"the file is called {root.document.path.name}; name it after the scenario")
+    brief = _brief(scenario, library)
+    if isinstance(brief, Problem):
+        yield brief
+    elif brief:
+        yield from planted_rules.plants(root, brief)
+
+
+def _attack(root: Node, library: FileLibrary) -> Iterator[Problem]:
+    yield from attack_rules.attack(root, library.shipped_ids())
+
+
+def _benign(root: Node, library: FileLibrary) -> Iterator[Problem]:
+    brief = _brief(root["scenario"], library)
+    if isinstance(brief, Problem):
+        yield brief
+    elif brief:
+        yield from attack_rules.benign(root, brief)
+
+
 def _grade(_: Node, __: FileLibrary) -> Iterator[Problem]:
     yield from ()
 
@@ -201,6 +228,9 @@ KINDS: dict[str, Kind] = {
     "prices/v1": Kind(PriceCard, _prices),
     "transcript/v1": Kind(Transcript, _transcript),
     "walkthrough/v1": Kind(Walkthrough, _walkthrough),
+    "attack/v1": Kind(Attack, _attack),
+    "benign/v1": Kind(Benign, _benign),
+    "planted/v1": Kind(Planted, _planted),
     "grade/v1": Kind(Grade, _grade),
 }
 """Formats by the word in `schema:`. Labels say `transcript:` and `rater:` instead."""

@@ -15,6 +15,7 @@ from coach.content.shape import did_you_mean
 from coach.domain.prices import PriceCard
 from coach.domain.rubric import Brief, Rubric
 from coach.domain.scenario import Scenario
+from coach.domain.walkthrough import Walkthrough
 from coach.errors import ContentError, NotFoundError, Problem
 from coach.ports import Shelf
 
@@ -44,6 +45,14 @@ class FileLibrary:
         self.rubric_path = rubric or builtin("rubrics") / f"{RUBRIC}.yaml"
         self._entries: dict[Path, _Entry] = {}
 
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all scenarios by their file names, in order, right or wrong: nothing is read."""
+        return tuple(self._first_paths())
+
+    def shipped_ids(self) -> tuple[str, ...]:
+        """The same of those that ship with coach."""
+        return tuple(id_ for id_, path in self._first_paths().items() if path.parent == self.shipped)
+
     def shelf(self) -> Shelf:
         """All scenarios: built-ins, then the person's own. A broken one is a problem, never an exception."""
         rubric = self.rubric()
@@ -64,6 +73,17 @@ class FileLibrary:
         if entry.brief is None:
             raise ContentError(entry.problems)
         return entry.brief
+
+    def walkthrough(self, scenario: str, *, weak: bool = False) -> Walkthrough:
+        """How an expert would play `scenario`, or a round with mistakes one can recover from. Raises NotFoundError
+        where nobody wrote it, or ContentError."""
+        path = self._path(scenario).parent / "walkthroughs" / f"{scenario}{'.weak' if weak else ''}.yaml"
+        if not path.is_file():
+            raise NotFoundError(f"no walkthrough of {scenario!r}; write one as {shown(path)}")
+        loaded = self.files.load(path, Walkthrough)
+        if loaded.value is None:
+            raise ContentError(loaded.problems)
+        return loaded.value
 
     def rubric(self) -> Loaded[Rubric]:
         """The rubric every scenario is graded by."""
@@ -112,7 +132,7 @@ class FileLibrary:
                 path = folder / f"{scenario}.yaml"
                 if signature(path):
                     return path
-        ids = list(self._first_paths())
+        ids = self.ids()
         near = did_you_mean(scenario, ids) or f"; there are {', '.join(ids) or 'none'}"
         raise NotFoundError(f"no scenario {scenario!r}{near}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,11 @@ class FilePrompts:
             missing = sorted(self._needs(name, block) - values.keys())
             message = f"needs {', '.join(missing)}" if missing else str(error)
             raise ContentError([Problem(shown(self._path(name)), 0, block or "", message)]) from None
+
+    def version(self, *names: str) -> str:
+        """Fingerprint of the named prompts: twelve hex digits that change with any word of them."""
+        files = [self._path(name).read_bytes() for name in names if self._template(name)]
+        return sha256(b"\n".join(files)).hexdigest()[:12]
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong in any of the files, before a round needs them."""

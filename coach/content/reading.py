@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from coach.errors import ContentError, Problem
 
 LARGEST = 5_000_000
 """Bytes a file may have."""
+NOT_UTF_8 = "is not UTF-8 text; save it as UTF-8"
 
 Signature = tuple[int, int, int, int]
 """Changes when a file's content does: inode, size, and times of change in nanoseconds."""
@@ -152,20 +154,26 @@ class Node:
 def read(path: Path) -> Document:
     """A YAML or JSON file. Raises ContentError with every problem that keeps it from being read."""
     name = shown(path)
-    text = _text(path, name)
+    return parse(path, name, decoded(read_bytes(path), name), json_only=path.suffix == ".json")
+
+
+def parse(path: Path, name: str, text: str, *, json_only: bool) -> Document:
+    """YAML or JSON as a document; `name` is how problems call it. Raises ContentError as `read` does."""
     composed = Composed(name)
     if text.strip():
-        composed = _json(text, name) if path.suffix == ".json" else compose(text, name)
+        composed = _json(text, name) if json_only else compose(text, name)
     if composed.value is None:
         raise ContentError([*composed.problems, Problem(name, 0, "", "the file is empty")])
     if not isinstance(composed.value, dict):
         kind = "a list" if isinstance(composed.value, list) else "a single value"
         message = f"holds {kind}; a file starts with lines of `key: value`"
         raise ContentError([*composed.problems, Problem(name, composed.lines.get((), 1), "", message)])
-    return Document(path, composed, text if path.suffix == ".json" else "")
+    return Document(path, composed, text if json_only else "")
 
 
-def _text(path: Path, name: str) -> str:
+def read_bytes(path: Path) -> bytes:
+    """An ordinary file, at most one byte more than `LARGEST` of it. Raises ContentError."""
+    name = shown(path)
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -173,19 +181,24 @@ def _text(path: Path, name: str) -> str:
         if not stat.S_ISREG(mode):
             raise ContentError([Problem(name, 0, "", "is not an ordinary file; remove it")])
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise ContentError([Problem(name, 0, "", f"cannot be read: {reason}")]) from None
     except ValueError:
         raise ContentError([Problem(name.replace("\0", "?"), 0, "", "is no name for a file")]) from None
+
+
+def decoded(content: bytes, name: str, *, utf_16: bool = False) -> str:
+    """The text of a file of bounded size: UTF-8, or UTF-16 that says so where allowed. Raises ContentError."""
     if len(content) > LARGEST:
         raise ContentError([Problem(name, 0, "", f"is larger than {LARGEST / 1e6:g} MB; no authored file is")])
+    wide = utf_16 and content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ContentError([Problem(name, line, "", "is not UTF-8 text; save it as UTF-8")]) from None
+        line = 0 if wide else content.count(b"\n", 0, error.start) + 1
+        raise ContentError([Problem(name, line, "", NOT_UTF_8)]) from None
 
 
 def _json(text: str, name: str) -> Composed:

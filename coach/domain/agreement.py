@@ -1,217 +1,138 @@
-"""How far a judge agrees with reference labels, pooled and by dimension, profile or scenario.
+"""How far a judge agrees with reference labels, or two raters with each other.
 
-Kappa is Cohen's (1960, Educ Psychol Meas 20:37), the weighted one with quadratic weights (Cohen 1968, Psychol
-Bull 70:213); sensitivity, specificity and met-rate gap are over criteria, met against not met. A measure that its
-data leave undefined is None.
+The measures themselves, and where they come from: `measures`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from coach.domain.grade import Grade
-from coach.domain.labels import Labels
-from coach.domain.rubric import Rubric
+from pydantic import Field
+
+from coach.domain import measures
+from coach.domain.comparison import Comparison
+from coach.domain.measures import Counts, Interval
+from coach.domain.rubric import Help
 from coach.domain.scenario import Outcome
-from coach.domain.scoring import level_of
 from coach.domain.value import Value
 
-_STEPS = {Outcome.MET: 2, Outcome.PARTIAL: 1}
-"""Three-way scale of verdicts; all others are 0."""
+_ROWS = {Outcome.PARTIAL: measures.PARTIAL, Outcome.MET: measures.MET, Outcome.UNJUDGED: measures.UNJUDGED}
+"""Place of a verdict in the table; all others count as missed."""
+_HELP = tuple(Help)
 
-
-class VerdictPair(NamedTuple):
-    """One criterion: the judge's verdict and the label."""
-
-    transcript: str
-    criterion: str
-    judged: Outcome
-    label: Outcome
-
-
-class FlagPair(NamedTuple):
-    """One flag: whether it stands to the judge (None where it could not tell) and to the rater."""
-
-    transcript: str
-    flag: str
-    judged: bool | None
-    label: bool
-
-
-class LevelPair(NamedTuple):
-    """One dimension that the rater gave a level: the judge's level and range of levels, None where not given."""
-
-    transcript: str
-    dimension: str
-    judged: int | None
-    low: int | None
-    high: int | None
-    label: int
-
-
-class Comparison(Value):
-    """A grade beside the labels of the same transcript."""
-
-    verdicts: tuple[VerdictPair, ...]
-    flags: tuple[FlagPair, ...]
-    levels: tuple[LevelPair, ...]
+MEASURES = {
+    "kappa": "Criterion kappa, met or not",
+    "phi": "Phi of the same",
+    "accuracy": "Accuracy",
+    "sensitivity": "Sensitivity",
+    "specificity": "Specificity",
+    "false_credit": "Missed but credited",
+    "met_gap": "Met-rate gap",
+    "coverage": "Decided",
+    "kappa_decided": "Kappa on those",
+    "accuracy_decided": "Accuracy on those",
+    "kappa_three_way": "Three-way kappa on those",
+    "qwk": "Level QWK",
+    "alpha": "Level alpha, ordinal",
+    "mae": "Level MAE",
+    "exact": "Levels exact",
+    "within_one": "Levels within one",
+    "smd": "Level difference, SDs",
+    "level_coverage": "Levels given",
+    "inside": "Levels inside the range",
+    "help_agreement": "Same help",
+    "flags_kappa": "Flag kappa",
+    "flags_precision": "Flag precision",
+    "flags_recall": "Flag recall",
+}
+"""Every measure that is shown, in order, and what it is called."""
 
 
 class Agreement(Value):
-    """Measures over a set of comparisons; each between 0 and 1, kappas and gap between -1 and 1."""
+    """Measures over a set of comparisons; shares between 0 and 1, kappas, phi, alpha and gap between -1 and 1. A
+    measure that its data leave undefined is None. Each has its 95 % interval by its name, over rounds resampled."""
 
     criteria: int
     kappa: float | None
     """Met against not met over all criteria, unjudged counted as not met."""
-    coverage: float | None
-    """Share of criteria that the judge decided."""
-    kappa_decided: float | None
-    """The same kappa over the decided criteria alone."""
-    kappa_three_way: float | None
-    """Missed, partial, met with quadratic weights, over the decided criteria."""
+    phi: float | None
+    """Their correlation; above kappa by as much as the two differ in how often they say met."""
     accuracy: float | None
     """Met against not met, over all criteria."""
     sensitivity: float | None
+    """Share of what the rater calls met that the judge does too."""
     specificity: float | None
+    """Share of what the rater does not call met that the judge does not either."""
+    false_credit: float | None
+    """Share of what the rater calls missed that the judge credits, in part or in full."""
     met_gap: float | None
     """Share the judge calls met less share the rater does."""
-    flags_decided: int
-    flags_kappa: float | None
+    coverage: float | None
+    """Share of criteria that the judge decided."""
+    kappa_decided: float | None
+    """Kappa over the decided criteria alone."""
+    accuracy_decided: float | None
+    kappa_three_way: float | None
+    """Missed, partial, met with quadratic weights, over the decided criteria."""
     dimensions: int
     """Dimensions that both gave a level."""
+    level_coverage: float | None
+    """Share of the rater's levels beside which the judge gave one."""
     qwk: float | None
     """Quadratic weighted kappa of their levels 0 to 4."""
+    alpha: float | None
+    """Krippendorff's, ordinal, of their levels."""
+    mae: float | None
+    """Mean distance of their levels."""
+    exact: float | None
+    within_one: float | None
+    smd: float | None
+    """The judge's mean level less the rater's, in standard deviations."""
     ranges: int
     inside: float | None
     """Share of the rater's levels inside the judge's range of levels."""
+    help_pairs: int
+    """Criteria that both credit."""
+    help_agreement: float | None
+    """Share of those with the same help."""
+    flags_decided: int
+    flags_kappa: float | None
+    flags_precision: float | None
+    flags_recall: float | None
+    """Of the flags that stand to the rater; could not tell counts as not found."""
+    intervals: Mapping[str, Interval] = Field(default_factory=dict)
 
 
-def kappa(judged: Sequence[int], labels: Sequence[int], *, quadratic: bool = False) -> float | None:
-    """Cohen's kappa of two raters over the same items; None for no items or where chance leaves nothing to gain.
-
-    With `quadratic`, disagreement weighs by its squared distance; without, every disagreement weighs 1.
-    """
-    if len(judged) != len(labels):
-        raise ValueError(f"{len(judged)} judged and {len(labels)} labelled items; give one label for each")
-    if not judged:
-        return None
-
-    def weight(a: int, b: int) -> int:
-        return (a - b) ** 2 if quadratic else int(a != b)
-
-    observed = sum(weight(a, b) for a, b in zip(judged, labels, strict=True))
-    rows, columns = Counter(judged), Counter(labels)
-    expected = sum(weight(a, b) * n * m for a, n in rows.items() for b, m in columns.items()) / len(judged)
-    return 1 - observed / expected if expected else None
+def tables(comparison: Comparison) -> dict[str, Counts]:
+    """The comparison as counts."""
+    counted = measures.empty()
+    for pair in comparison.verdicts:
+        counted["verdicts"][_place(pair.judged), _place(pair.label)] += 1
+        if pair.judged_help and pair.label_help:
+            counted["help"][_HELP.index(pair.judged_help), _HELP.index(pair.label_help)] += 1
+    for flag in comparison.flags:
+        counted["flags"][2 if flag.judged is None else int(flag.judged), int(flag.label)] += 1
+    for level in comparison.levels:
+        counted["levels"][measures.UNASSESSED if level.judged is None else level.judged, level.label] += 1
+        if level.low is not None and level.high is not None:
+            counted["ranges"][0, int(level.low <= level.label <= level.high)] += 1
+    return counted
 
 
-def compare(grade: Grade, labels: Labels, rubric: Rubric) -> Comparison:
-    """The grade's verdicts, flags and levels beside the rater's. What the rater did not label is left out."""
-    name = labels.transcript
-    return Comparison(
-        verdicts=tuple(
-            VerdictPair(name, verdict.criterion, verdict.verdict, labels.verdicts[verdict.criterion].verdict)
-            for verdict in grade.verdicts
-            if verdict.criterion in labels.verdicts
-        ),
-        flags=tuple(
-            FlagPair(name, flag.flag, flag.stands, labels.flags[flag.flag].stands)
-            for flag in grade.flags
-            if flag.flag in labels.flags
-        ),
-        levels=tuple(
-            LevelPair(
-                name,
-                score.id,
-                score.level,
-                None if score.low is None else level_of(rubric, score.low),
-                None if score.high is None else level_of(rubric, score.high),
-                label,
-            )
-            for score in grade.dimensions
-            if (label := labels.levels.get(score.id)) is not None
-        ),
+def _place(verdict: Outcome) -> int:
+    return _ROWS.get(verdict, measures.MISSED)
+
+
+def agreement(comparisons: Iterable[Comparison], *, with_intervals: bool = False) -> Agreement:
+    """The measures over all of the comparisons together, with their intervals where wanted."""
+    known = [tables(each) for each in comparisons]
+    found = measures.figures(measures.total(known))
+    spread = measures.intervals(known) if with_intervals else {}
+    intervals = {name: one for name, one in spread.items() if one and name not in _COUNTED}
+    return Agreement.model_validate(
+        {name: int(value or 0) if name in _COUNTED else value for name, value in found.items()}
+        | {"intervals": intervals}
     )
 
 
-def agreement(comparisons: Iterable[Comparison]) -> Agreement:
-    """The measures over all of the comparisons together."""
-    known = tuple(comparisons)
-    verdicts = [pair for each in known for pair in each.verdicts]
-    decided = [pair for pair in verdicts if pair.judged is not Outcome.UNJUDGED]
-    flags = [pair for each in known for pair in each.flags if pair.judged is not None]
-    levels = [pair for each in known for pair in each.levels]
-    assessed = [(pair.judged, pair.label) for pair in levels if pair.judged is not None]
-    ranged = [
-        pair.low <= pair.label <= pair.high for pair in levels if pair.low is not None and pair.high is not None
-    ]
-    met = Counter((pair.judged is Outcome.MET, pair.label is Outcome.MET) for pair in verdicts)
-    right, of_met, of_other = (
-        met[True, True],
-        met[True, True] + met[False, True],
-        met[False, False] + met[True, False],
-    )
-    return Agreement(
-        criteria=len(verdicts),
-        kappa=_met_kappa(verdicts),
-        coverage=_share(len(decided), len(verdicts)),
-        kappa_decided=_met_kappa(decided),
-        kappa_three_way=kappa(
-            [_STEPS.get(pair.judged, 0) for pair in decided],
-            [_STEPS.get(pair.label, 0) for pair in decided],
-            quadratic=True,
-        ),
-        accuracy=_share(right + met[False, False], len(verdicts)),
-        sensitivity=_share(right, of_met),
-        specificity=_share(met[False, False], of_other),
-        met_gap=(met[True, False] - met[False, True]) / len(verdicts) if verdicts else None,
-        flags_decided=len(flags),
-        flags_kappa=kappa([int(bool(pair.judged)) for pair in flags], [int(pair.label) for pair in flags]),
-        dimensions=len(assessed),
-        qwk=kappa([judged for judged, _ in assessed], [label for _, label in assessed], quadratic=True),
-        ranges=len(ranged),
-        inside=_share(sum(ranged), len(ranged)),
-    )
-
-
-def by_dimension(comparisons: Iterable[Comparison]) -> dict[str, Agreement]:
-    """Agreement on each dimension, in the order met."""
-    known = tuple(comparisons)
-    ids = dict.fromkeys(pair.criterion.split(".")[0] for each in known for pair in each.verdicts)
-    return {id_: agreement(_only(each, id_) for each in known) for id_ in ids}
-
-
-def by_profile(comparisons: Iterable[Comparison]) -> dict[str, Agreement]:
-    """Agreement on each profile: what follows the slash in a transcript's name."""
-    return _grouped(comparisons, lambda name: name.rpartition("/")[2])
-
-
-def by_scenario(comparisons: Iterable[Comparison]) -> dict[str, Agreement]:
-    """Agreement on each scenario: what stands before the slash in a transcript's name."""
-    return _grouped(comparisons, lambda name: name.partition("/")[0])
-
-
-def _grouped(comparisons: Iterable[Comparison], key: Callable[[str], str]) -> dict[str, Agreement]:
-    groups: dict[str, list[Comparison]] = {}
-    for each in comparisons:
-        if each.verdicts:
-            groups.setdefault(key(each.verdicts[0].transcript), []).append(each)
-    return {name: agreement(groups[name]) for name in sorted(groups)}
-
-
-def _only(comparison: Comparison, dimension: str) -> Comparison:
-    return Comparison(
-        verdicts=tuple(pair for pair in comparison.verdicts if pair.criterion.startswith(f"{dimension}.")),
-        flags=tuple(pair for pair in comparison.flags if pair.flag.startswith(f"{dimension}.")),
-        levels=tuple(pair for pair in comparison.levels if pair.dimension == dimension),
-    )
-
-
-def _met_kappa(pairs: list[VerdictPair]) -> float | None:
-    return kappa([int(p.judged is Outcome.MET) for p in pairs], [int(p.label is Outcome.MET) for p in pairs])
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+_COUNTED = frozenset(name for name, field in Agreement.model_fields.items() if field.annotation is int)

@@ -27,7 +27,7 @@ from coach.domain.transcript import Transcript, Turn
 LEAST_WORDS = 60
 """A candidate who said fewer words than this is not graded."""
 LEAST_DISTINCT_WORDS = 15
-"""Fewer different words of content than this is nothing but fillers."""
+"""Fewer different words of content than this say too little, however often they are said."""
 
 CREDITED = frozenset({Outcome.MET, Outcome.PARTIAL})
 
@@ -51,7 +51,7 @@ def settle(
     answers = opened_by_interviewer(brief, transcript)
     too_little = why_not_graded(transcript)
 
-    verdicts = {name: _checked(brief, transcript, name, given.get(name), too_little) for name in brief.criteria}
+    verdicts = {name: checked(brief, transcript, name, given.get(name), too_little) for name in brief.criteria}
     opened = {d: _is_opened(brief, d, d in answers, known.get(d), verdicts) for d in brief.rubric.dimension_ids}
     for name in verdicts:
         if not opened[name.split(".")[0]]:
@@ -59,7 +59,7 @@ def settle(
     flags = {
         name: _checked_flag(transcript, name, flagged.get(name), opened[name.split(".")[0]]) for name in brief.flags
     }
-    dimensions = _scores(brief, transcript, verdicts, flags, opened, answers, assessable=not too_little)
+    dimensions, result = scored(brief, transcript, verdicts, flags, opened)
     return Grade(
         scenario=transcript.scenario,
         role=transcript.role,
@@ -68,20 +68,54 @@ def settle(
         verdicts=tuple(verdicts.values()),
         flags=tuple(flags.values()),
         dimensions=dimensions,
-        result=_result(brief, transcript, dimensions, flags, too_little),
+        result=result,
         notices=tuple(notice for d in brief.rubric.dimension_ids if d in known for notice in known[d].notices),
         cost=cost or Cost(),
     )
 
 
+def scored(
+    brief: Brief,
+    transcript: Transcript,
+    verdicts: Mapping[str, Verdict],
+    flags: Mapping[str, FlagFinding],
+    opened: Mapping[str, bool],
+) -> tuple[tuple[DimensionScore, ...], Result]:
+    """What settled verdicts and flags come to: every dimension's score, and the result against the bar of the
+    transcript's role and level. Each of the brief's must be given, by full name; `opened` says of each dimension
+    whether it is scored."""
+    too_little = why_not_graded(transcript)
+    if_met = _help_if_met(brief, transcript, verdicts)
+    scores = []
+    for dimension in brief.rubric.dimension_ids:
+        score = low = high = level = None
+        if opened[dimension] and not too_little:
+            score, low, high = score_dimension(brief, dimension, verdicts, flags, if_met)
+            level = None if score is None else level_of(brief.rubric, score)
+        bar = brief.rubric.bar(transcript.role, transcript.level, dimension)
+        scores.append(
+            DimensionScore(
+                id=dimension, score=score, low=low, high=high, level=level, bar=bar, opened=opened[dimension]
+            )
+        )
+    dimensions = tuple(scores)
+    return dimensions, _result(brief, transcript, dimensions, flags, too_little)
+
+
 def why_not_graded(transcript: Transcript) -> str | None:
-    """Why there is too little to grade, or None."""
+    """Why there is too little to grade, or None.
+
+    Only what was said counts: a board is written beside an interview and can be filled by one paste, so it may add
+    evidence to a round but does not make one.
+    """
     spoken = [word.text for turn in transcript.candidate for word in words(turn.text)]
     if len(spoken) < LEAST_WORDS:
         return f"words from the candidate: {len(spoken)}; at least {LEAST_WORDS} are needed"
     content = {word for word in spoken if word not in FILLERS | STOPWORDS}
     if len(content) < LEAST_DISTINCT_WORDS:
-        return "the answers hold nothing but fillers"
+        if not content:
+            return "the answers hold nothing but fillers"
+        return f"different words of content: {len(content)}; at least {LEAST_DISTINCT_WORDS} are needed"
     return None
 
 
@@ -96,13 +130,15 @@ def is_verbatim(transcript: Transcript, quote: Quote) -> bool:
 def source_text(turn: Turn, quote: Quote) -> str:
     """The text a quote's offsets count in: the turn's, or its board's notes and Mermaid, a line apart."""
     if quote.source == "board":
-        return f"{turn.board.notes}\n{turn.board.mermaid}" if turn.board else ""
+        return turn.board.text if turn.board else ""
     return turn.text
 
 
-def _checked(
+def checked(
     brief: Brief, transcript: Transcript, name: str, verdict: Verdict | None, too_little: str | None
 ) -> Verdict:
+    """The verdict on the criterion `name` as it can stand: credit with a quote that is verbatim, and its help; else
+    `unjudged`. `too_little` as `why_not_graded` says it."""
     if verdict is None:
         return Verdict(criterion=name, verdict=Outcome.UNJUDGED, reason="The judge gave no verdict.")
     if too_little:
@@ -142,36 +178,9 @@ def _is_opened(
     return any(v.verdict in CREDITED for name, v in verdicts.items() if name.startswith(f"{dimension}."))
 
 
-def _scores(
-    brief: Brief,
-    transcript: Transcript,
-    verdicts: Mapping[str, Verdict],
-    flags: Mapping[str, FlagFinding],
-    opened: Mapping[str, bool],
-    answers: Mapping[str, str],
-    *,
-    assessable: bool,
-) -> tuple[DimensionScore, ...]:
-    scores = []
-    if_met = _help_if_met(brief, transcript, verdicts, answers)
-    for dimension in brief.rubric.dimension_ids:
-        score = low = high = level = None
-        if opened[dimension] and assessable:
-            score, low, high = score_dimension(brief, dimension, verdicts, flags, if_met)
-            level = None if score is None else level_of(brief.rubric, score)
-        bar = brief.rubric.bar(transcript.role, transcript.level, dimension)
-        scores.append(
-            DimensionScore(
-                id=dimension, score=score, low=low, high=high, level=level, bar=bar, opened=opened[dimension]
-            )
-        )
-    return tuple(scores)
-
-
-def _help_if_met(
-    brief: Brief, transcript: Transcript, verdicts: Mapping[str, Verdict], answers: Mapping[str, str]
-) -> dict[str, Help]:
+def _help_if_met(brief: Brief, transcript: Transcript, verdicts: Mapping[str, Verdict]) -> dict[str, Help]:
     """Help of the question that opened each unjudged criterion's dimension."""
+    answers = opened_by_interviewer(brief, transcript)
     return {
         name: help_at(brief, transcript, name, answers[name.split(".")[0]])
         for name, verdict in verdicts.items()

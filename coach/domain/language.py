@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+import threading
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol, cast
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*", re.UNICODE)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[^\W_])|\n\s*\n|\n(?=\s*[-*•])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[^\W_]|[-*•]\s)|\n\s*\n|\n(?=\s*[-*•])")
 
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below
@@ -93,10 +94,15 @@ def _stemmer() -> Stemmer:
     return cast("Stemmer", snowballstemmer.stemmer("english"))
 
 
+_STEMMING = threading.Lock()
+"""A Snowball stemmer holds the word it is at: two threads at once would mix theirs, and keep the mixture."""
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a lower-case English word (Snowball): `chunks` and `chunking` share one."""
-    return _stemmer().stemWord(word)
+    with _STEMMING:
+        return _stemmer().stemWord(word)
 
 
 @lru_cache(maxsize=8_192)

@@ -44,3 +44,18 @@ class PriceCard(Value):
     search_ms: dict[Slug, Amount] = Field(default_factory=dict)
     gpu_hour: Amount | None = None
     human: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Amount] = Field(default_factory=dict)
+
+
+def price_names(card: PriceCard) -> dict[str, float]:
+    """What a working may use of a price card: `large.input_per_m`, `rerank.ms`, `gpu_hour`."""
+    names: dict[str, float] = {}
+    for group in (card.models, {"rerank": card.rerank} if card.rerank else {}):
+        for name, prices in group.items():
+            for key, amount in prices.model_dump(exclude_none=True).items():
+                names[f"{name.replace('-', '_')}.{key}"] = amount
+    for title, amounts in (("search_ms", card.search_ms), ("human", card.human)):
+        names |= {f"{title}.{name.replace('-', '_')}": amount for name, amount in amounts.items()}
+    for key in ("batch_discount", "gpu_hour"):
+        if (amount := getattr(card, key)) is not None:
+            names[key] = amount
+    return names

@@ -9,8 +9,14 @@ from typing import Literal
 from pydantic import Field
 
 from coach.domain.rubric import Brief, SeniorityLevel
-from coach.domain.transcript import Move, Speaker, Style, Transcript, Turn
+from coach.domain.transcript import Board, Move, Speaker, Style, Transcript, Turn
 from coach.domain.value import FullName, Slug, Value
+
+BASELINE_LENGTH = 12
+"""Minutes of the round a person begins with: scores with ranges, no band."""
+SHORTEST = 5
+LONGEST = 120
+"""Minutes a round may last."""
 
 
 class Situation(StrEnum):
@@ -50,7 +56,7 @@ class Setup(Value):
     scenario: Slug
     role: Slug = "product"
     level: SeniorityLevel = SeniorityLevel.SENIOR
-    minutes: int = Field(default=45, ge=5, le=120)
+    minutes: int = Field(default=45, ge=SHORTEST, le=LONGEST)
     style: Style = Style.NEUTRAL
     rehearse: bool = False
     mode: Literal["voice", "chat"] = "chat"
@@ -102,6 +108,12 @@ class Round(Value):
     brief: Brief
     started_at: datetime
     ended_at: datetime | None = None
+    paused_at: datetime | None = None
+    """Since when the clock has stood still."""
+    paused_seconds: float = Field(default=0.0, ge=0)
+    """How long earlier pauses took."""
+    board: Board = Board()
+    """The design board as it stands now; each answer carries it as it stood then."""
     turns: tuple[Turn, ...] = ()
     steps: dict[str, Step] = Field(default_factory=dict)
     """By interviewer turn id: the step that turn carried out."""
@@ -109,6 +121,17 @@ class Round(Value):
     @property
     def is_over(self) -> bool:
         return self.ended_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None and not self.is_over
+
+    @property
+    def unsaid_board(self) -> Board | None:
+        """The board, where it holds something that no answer has carried yet."""
+        said = self.transcript.candidate
+        carried = (said[-1].board if said else None) or Board()
+        return None if self.board in (carried, Board()) else self.board
 
     @property
     def transcript(self) -> Transcript:
@@ -125,5 +148,6 @@ class Round(Value):
         )
 
     def elapsed(self, now: datetime) -> float:
-        """Seconds on the round's clock at `now`; it stops when the round ends."""
-        return max(0.0, ((self.ended_at or now) - self.started_at).total_seconds())
+        """Seconds on the round's clock at `now`; it stands still in a pause and stops when the round ends."""
+        until = self.paused_at or self.ended_at or now
+        return max(0.0, (until - self.started_at).total_seconds() - self.paused_seconds)

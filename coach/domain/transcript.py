@@ -55,6 +55,11 @@ class Board(Value):
     notes: Annotated[str, Field(max_length=100_000)] = ""
     mermaid: Annotated[str, Field(max_length=100_000)] = ""
 
+    @property
+    def text(self) -> str:
+        """Notes, then the drawing's source, a line apart: what the offsets of a quote from the board count in."""
+        return f"{self.notes}\n{self.mermaid}"
+
 
 class Turn(Value):
     """One thing said. Interviewer turns carry the move and what it needs."""

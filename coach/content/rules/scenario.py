@@ -8,7 +8,7 @@ from coach.content.reading import Node
 from coach.content.rules.naming import entry_id, entry_ids, file_name, known, known_key, unique
 from coach.content.shape import did_you_mean
 from coach.domain.arithmetic import WorkingError, evaluate
-from coach.domain.prices import PriceCard
+from coach.domain.prices import PriceCard, price_names
 from coach.domain.rubric import Rubric
 from coach.domain.scenario import Rung
 from coach.errors import Problem
@@ -171,18 +171,3 @@ def _working(working: Node, names: Mapping[str, float] | None, low: float, high:
         return
     if not low <= value <= high:
         yield working.problem(f"comes to {value:,.4g}, outside `accept`, {low:,g} to {high:,g}")
-
-
-def price_names(card: PriceCard) -> dict[str, float]:
-    """What a working may use of a price card: `large.input_per_m`, `rerank.ms`, `gpu_hour`."""
-    names: dict[str, float] = {}
-    for group in (card.models, {"rerank": card.rerank} if card.rerank else {}):
-        for name, prices in group.items():
-            for key, amount in prices.model_dump(exclude_none=True).items():
-                names[f"{name.replace('-', '_')}.{key}"] = amount
-    for title, amounts in (("search_ms", card.search_ms), ("human", card.human)):
-        names |= {f"{title}.{name.replace('-', '_')}": amount for name, amount in amounts.items()}
-    for key in ("batch_discount", "gpu_hour"):
-        if (amount := getattr(card, key)) is not None:
-            names[key] = amount
-    return names

@@ -48,9 +48,11 @@ def moves(root: Node, brief: Brief) -> Iterator[Problem]:
 
 
 def labels(root: Node, brief: Brief, transcript: Transcript) -> Iterator[Problem]:
-    """Every criterion, flag and dimension labelled once, and every quote found where it is said to be."""
+    """Every criterion, flag and dimension labelled once, and every quote found where it is said to be. People who
+    label in a review are asked for no flags."""
     yield from _complete(root["verdicts"], brief.criteria, "criterion")
-    yield from _complete(root["flags"], brief.flags, "flag")
+    if root["label_source"].text != "human" or root["flags"].value:
+        yield from _complete(root["flags"], brief.flags, "flag")
     yield from _complete(root["levels"], brief.expected, "dimension")
     said = {
         turn.id: _words("\n".join((turn.text, *((turn.board.notes, turn.board.mermaid) if turn.board else ()))))

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from coach.domain.attack import Attack, Benign
 from coach.domain.grade import Grade
 from coach.domain.labels import Labels
+from coach.domain.planted import Planted
 from coach.domain.prices import PriceCard
 from coach.domain.rubric import Rubric
 from coach.domain.scenario import Scenario
@@ -24,6 +26,9 @@ FORMATS: dict[str, tuple[type[Value], Literal["validation", "serialization"]]] =
     "transcript": (Transcript, "validation"),
     "labels": (Labels, "validation"),
     "walkthrough": (Walkthrough, "validation"),
+    "planted": (Planted, "validation"),
+    "attack": (Attack, "validation"),
+    "benign": (Benign, "validation"),
     "grade": (Grade, "serialization"),
 }
 """Written by people, so what may be left out is optional; but a grade is written by code, in full."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from coach.domain.finding.finder import Trace, search
-from coach.domain.finding.weighing import HALF, MOST, NEAR_GROUPS
+from coach.domain.finding.finder import HALF, MOST, Trace, search
+from coach.domain.finding.weighing import NEAR_GROUPS
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Criterion, Outcome
 from coach.domain.transcript import Transcript
@@ -13,6 +13,8 @@ from coach.domain.value import FullName, Slug, Value
 
 LEAST_CORE = 2
 """Core points that open a dimension: one may be a turn of phrase."""
+BEGUN_POINTS = 3
+"""Points that begin the first dimension: two for a criterion met, one for a part of one."""
 CLOSE_GROUPS = NEAR_GROUPS + 1
 """Distinctive words of a criterion's text in one window that make asking for it again unwelcome."""
 
@@ -25,13 +27,22 @@ class Coverage(Value):
 
 
 def opened_unasked(brief: Brief, covered: Coverage) -> frozenset[str]:
-    """Dimensions a candidate has opened without being asked: by at least two of their core points."""
-    met = Counter(
-        name.split(".")[0]
-        for name, found in covered.found.items()
-        if found is Outcome.MET and brief.criteria[name].tier == "core"
-    )
-    return frozenset(dimension for dimension, count in met.items() if count >= LEAST_CORE)
+    """Dimensions a candidate has opened without being asked: by at least two of their core points.
+
+    In the first one, where every round begins, a core point and half of another will do: to be asked to begin
+    again, minutes later, sounds like not having been heard.
+    """
+    met: Counter[str] = Counter()
+    points: Counter[str] = Counter()
+    for name, found in covered.found.items():
+        dimension = name.split(".", maxsplit=1)[0]
+        met[dimension] += found is Outcome.MET and brief.criteria[name].tier == "core"
+        points[dimension] += 2 if found is Outcome.MET else 1
+    opened = {dimension for dimension, count in met.items() if count >= LEAST_CORE}
+    first = brief.probed_dimensions[0]
+    if met[first] and points[first] >= BEGUN_POINTS:
+        opened.add(first)
+    return frozenset(opened)
 
 
 def coverage(brief: Brief, transcript: Transcript) -> Coverage:

@@ -92,7 +92,7 @@ rules, deterministic, in code, service checks, policy engine
 limit, cap, maximum, at most, no more than
 handover, hand over, hand off, takes over, escalat, human takes
 idempot, retry, retries, once only, twice
-step limit, max steps, loop, turns
+step limit, max steps, a loop, one loop, loop with, loop of, loop until, turns
 simulat, another model act, plays the customer, fake
 intent, contact reason, reason code
 identity, login, authenticat, logged in, verified

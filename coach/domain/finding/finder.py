@@ -1,62 +1,37 @@
 """Where in a candidate's words the evidence for each criterion may stand, and how those words were meant.
 
-Pure reading: what is found here is judged elsewhere. Interviewer words are never evidence, nor is what only
-repeats them, reads a criterion out, strings terms together or addresses the grader.
+Pure reading: what is found here is judged elsewhere. Spoken words and the board are looked through apart: a window
+never joins the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coach.domain.finding.addressing import addressed
-from coach.domain.finding.guards import echoes, is_list_of_terms, is_soup, reads_out
-from coach.domain.finding.polarity import Said, Stance, read
-from coach.domain.finding.signals import Locator, Locators, locators, spoken
+from coach.domain.finding.board import pages
+from coach.domain.finding.polarity import Stance, read
+from coach.domain.finding.reading import Heard, boards_heard, sentences_heard
+from coach.domain.finding.signals import Locator, is_idea, locators, signs, spoken
 from coach.domain.grade import Notice
-from coach.domain.language import Span
-from coach.domain.numbers import numbers
 from coach.domain.scenario import Criterion, Flag
-from coach.domain.transcript import Speaker, Transcript
+from coach.domain.transcript import Transcript
 
+MOST = 0.99
+"""Share of an author's groups held together that is a full match."""
+HALF = 0.5
+"""Share at which a window is proposed as evidence at all."""
 NEARBY = 2
 """Sentences before and after a window that belong to the same thought."""
-BORROWER = 0.05
-"""Share of sentences in other people's words, from which on a speaker is one who reports more than decides."""
+BORROWER = 0.12
+"""Share of telling sentences in other people's words, from which on a speaker reports more than decides."""
+TELLING = 2
+"""Ideas of the craft in a sentence that tells something. Talk about nothing has none, so it thins no share."""
+ADDRESSED = "addressed-to-grader"
+"""The kind of a notice of words that are for whoever grades."""
 WINDOW = 3
 """Sentences looked at together; they may cross from one candidate turn to the next."""
-
-
-Groups = Mapping[str, frozenset[int]]
-"""Groups heard, by the full name of the criterion or flag they belong to."""
-
-
-class Reading(NamedTuple):
-    """One sentence of a candidate turn: what was heard in it, by stance."""
-
-    sentence: Span
-    held: Groups
-    """Said as the candidate's own position, imagined ones included."""
-    unheld: Groups
-    """Rejected, or other people's."""
-    imagined: frozenset[str]
-    """Criteria of which something held is only imagined."""
-    named: bool
-    """Terms one after the other, which earn partial at most."""
-    figures: tuple[float, ...]
-    """Numbers said."""
-
-
-class Heard(NamedTuple):
-    """A reading and the turn it comes from."""
-
-    turn: str
-    reading: Reading
-
-    @property
-    def sentence(self) -> Span:
-        return self.reading.sentence
 
 
 class Trace(NamedTuple):
@@ -74,32 +49,75 @@ class Trace(NamedTuple):
     """The share heard in such words within NEARBY sentences of the window."""
     imagined: bool
     """Some of what was held in the window was only imagined."""
+    only_imagined: bool
+    """All of it was."""
     named: bool
-    """The window is a list of terms."""
+    """The window is a list of terms, or of the criterion's own phrases."""
+
+
+_NOTHING = Trace(
+    window=(), share=0.0, groups=0, unheld=0.0, beside=0.0, imagined=False, only_imagined=False, named=False
+)
 
 
 def search(entries: Mapping[str, Criterion | Flag], transcript: Transcript) -> dict[str, Trace]:
     """The best window for each of `entries` (criteria or flags by full name) in which anything was heard."""
-    known = locators(entries)
-    heard = sentences_heard(entries, transcript)
+    known = locators(entries).of
     best: dict[str, Trace] = {}
+    heard = sentences_heard(entries, transcript)
     for i in range(len(heard)):
-        window = heard[i : i + WINDOW]
-        around = heard[max(0, i - NEARBY) : i + WINDOW + NEARBY]
-        for name in window[0].reading.held.keys() | window[0].reading.unheld.keys():
-            _keep_better(best, name, known.of[name], window, around)
+        _look(best, known, heard, i)
+    drawn: dict[str, Trace] = {}
+    for passage in boards_heard(entries, transcript):
+        for i in range(len(passage.heard)):
+            if not passage.fresh.isdisjoint(range(i, i + WINDOW)):
+                _look(drawn, known, passage.heard, i)
+    if drawn:
+        order = {turn.id: place for place, turn in enumerate(transcript.turns)}
+        for name, trace in drawn.items():
+            best[name] = _preferred(best[name], trace, order) if name in best else trace
     return best
 
 
+def _look(best: dict[str, Trace], known: Mapping[str, Locator], heard: Sequence[Heard], i: int) -> None:
+    """Take the window that begins at sentence `i` into account."""
+    window = heard[i : i + WINDOW]
+    around = heard[max(0, i - NEARBY) : i + WINDOW + NEARBY]
+    for name in window[0].reading.held.keys() | window[0].reading.unheld.keys():
+        _keep_better(best, name, known[name], window, around)
+
+
+def _preferred(spoken: Trace, drawn: Trace, order: Mapping[str, int]) -> Trace:
+    """The better of what was said and what stands on the board: where both are as good, the earlier.
+
+    A board that holds a criterion in part, or not clearly, gives way to words that hold half of it: notes name
+    what speech explains.
+    """
+    clear = drawn.share >= MOST and not drawn.imagined and not drawn.beside
+
+    def worth(trace: Trace) -> tuple[bool, float, int]:
+        first = min((order[said.turn] for said in trace.window), default=len(order))
+        return clear if trace is drawn else spoken.share >= HALF, trace.share, -first
+
+    return max(spoken, drawn, key=worth)._replace(unheld=max(spoken.unheld, drawn.unheld))
+
+
 def reports_more_than_decides(transcript: Transcript) -> bool:
-    """Whether the candidate often speaks for others, so that terms heard from them need a cleaner match."""
-    said = [sentence for turn in transcript.candidate for sentence in read(turn.text)]
-    borrowed = sum(any(s.stance is Stance.BORROWED for s in sentence.stretches) for sentence in said)
+    """Whether the candidate often speaks for others, so that terms heard from them need a cleaner match.
+
+    Told from speech alone: notes leave out who says so, and many of them would thin the share.
+    """
+    said = [said for turn in transcript.candidate for said in read(turn.text) if _tells(said.sentence.text)]
+    borrowed = sum(any(s.stance is Stance.BORROWED for s in each.stretches) for each in said)
     return bool(said) and borrowed / len(said) >= BORROWER
 
 
+def _tells(sentence: str) -> bool:
+    return len({sign.name for sign in signs(spoken(sentence)) if is_idea(sign)}) >= TELLING
+
+
 def _keep_better(
-    best: dict[str, Trace], name: str, locator: Locator, window: list[Heard], around: list[Heard]
+    best: dict[str, Trace], name: str, locator: Locator, window: Sequence[Heard], around: Sequence[Heard]
 ) -> None:
     held = _groups(name, window, held=True)
     share = locator.share(held)
@@ -112,6 +130,11 @@ def _keep_better(
                 best[name] = kept._replace(unheld=unheld)
             return
     telling = _telling(name, window)
+    listed = bool(telling) and all(said.reading.named for said in telling)
+    if listed and telling[0].on_board is not None:
+        if unheld:
+            best[name] = (kept or _NOTHING)._replace(unheld=unheld)
+        return  # terms jotted down are to be spoken about: the list itself shows nothing
     best[name] = Trace(
         window=telling,
         share=share,
@@ -119,16 +142,17 @@ def _keep_better(
         unheld=unheld,
         beside=locator.share(_groups(name, around, held=False)),
         imagined=any(name in said.reading.imagined for said in telling),
-        named=bool(telling) and all(said.reading.named for said in telling),
+        only_imagined=bool(telling) and all(name in said.reading.imagined for said in telling),
+        named=listed or all(said.reading.named or name in said.reading.mere for said in telling),
     )
 
 
-def _groups(name: str, window: list[Heard], *, held: bool) -> frozenset[int]:
+def _groups(name: str, window: Sequence[Heard], *, held: bool) -> frozenset[int]:
     none: frozenset[int] = frozenset()
     return none.union(*((said.reading.held if held else said.reading.unheld).get(name, none) for said in window))
 
 
-def _telling(name: str, window: list[Heard]) -> tuple[Heard, ...]:
+def _telling(name: str, window: Sequence[Heard]) -> tuple[Heard, ...]:
     """The fewest sentences of a window that hold all that was heard in it, in order."""
     none: frozenset[int] = frozenset()
     left = _groups(name, window, held=True)
@@ -140,66 +164,9 @@ def _telling(name: str, window: list[Heard]) -> tuple[Heard, ...]:
     return tuple(window[i] for i in sorted(chosen))
 
 
-def sentences_heard(entries: Mapping[str, Criterion | Flag], transcript: Transcript) -> list[Heard]:
-    """Every sentence of the candidate that can be evidence, in order."""
-    known = locators(entries)
-    criteria = tuple(entry.text for entry in entries.values())
-    heard: list[Heard] = []
-    question = ""
-    for turn in transcript.turns:
-        if turn.speaker is Speaker.INTERVIEWER:
-            question = turn.text
-        else:
-            heard.extend(Heard(turn.id, reading) for reading in _read_turn(known, criteria, turn.text, question))
-    return heard
-
-
 def notices(transcript: Transcript) -> list[Notice]:
-    """What addresses the grader, reported and never evidence."""
-    return [
-        Notice(kind="addressed-to-grader", turn=turn.id, text=span.text)
-        for turn in transcript.candidate
-        for span in addressed(turn.text)
-    ]
-
-
-@lru_cache(maxsize=4_096)
-def _read_turn(known: Locators, criteria: tuple[str, ...], text: str, question: str) -> tuple[Reading, ...]:
-    """A turn's sentences. Of what cannot be evidence only what speaks against the candidate is kept, so that
-    nobody gains by spoiling their own words."""
-    aside = addressed(text)
-    readings = []
-    for said in read(text):
-        reading = _read_sentence(known, said)
-        spoilt = any(span.start < said.sentence.end and said.sentence.start < span.end for span in aside)
-        if spoilt or _says_nothing_new(said.sentence.text, question, criteria):
-            reading = reading._replace(held={}, imagined=frozenset(), figures=())
-        readings.append(reading)
-    return tuple(readings)
-
-
-def _says_nothing_new(sentence: str, question: str, criteria: tuple[str, ...]) -> bool:
-    if sentence.endswith("?") or is_soup(sentence) or (question and echoes(sentence, question)):
-        return True  # to ask is not to say
-    return any(reads_out(sentence, criterion) for criterion in criteria)
-
-
-def _read_sentence(known: Locators, said: Said) -> Reading:
-    text = said.sentence.text
-    words = spoken(text)
-    held: dict[str, set[int]] = {}
-    unheld: dict[str, set[int]] = {}
-    imagined: set[str] = set()
-    for hit in known.hits(words):
-        stance = said.stance(words[hit.first].start, words[hit.last - 1].end)
-        (held if stance >= Stance.IMAGINED else unheld).setdefault(hit.name, set()).add(hit.group)
-        if stance is Stance.IMAGINED:
-            imagined.add(hit.name)
-    return Reading(
-        sentence=said.sentence,
-        held={name: frozenset(groups) for name, groups in held.items()},
-        unheld={name: frozenset(groups - held.get(name, set())) for name, groups in unheld.items()},
-        imagined=frozenset(imagined),
-        named=is_list_of_terms(text),
-        figures=tuple(number.value for number in numbers(text)),
-    )
+    """What addresses the grader, reported once and never evidence."""
+    asides = {turn.id: [span.text for span in addressed(turn.text)] for turn in transcript.candidate}
+    for page in pages(transcript):
+        asides[page.turn] += [page.lines[i].written for i in page.fresh if page.lines[i].addressed]
+    return [Notice(kind=ADDRESSED, turn=turn, text=text) for turn, texts in asides.items() for text in texts]

@@ -6,11 +6,24 @@ Words of other people, and words taken back in the next sentence, are not the ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from coach.domain.finding.borrowing import BORROWS, COMMENTS, DISOWNS, FIRST_PERSON, OUTSIDE, REMARKS
+from coach.domain.finding.denying import (
+    DENIES,
+    HEDGES,
+    NO_FIRST,
+    OF_SUBJECT,
+    OUTSIDER_ACTS,
+    SUBORDINATE,
+    UNDECIDED,
+    WORTHLESS_BEFORE,
+)
+from coach.domain.finding.marks import unmarked
 from coach.domain.finding.patterns import any_of, either
 from coach.domain.language import Span, sentences
 
@@ -20,8 +33,10 @@ class Stance(IntEnum):
 
     BORROWED = 0
     REJECTED = 1
-    IMAGINED = 2
-    HELD = 3
+    DENIED = 2
+    """Said not to be so, which a phrase that says no itself means."""
+    IMAGINED = 3
+    HELD = 4
 
 
 class Stretch(NamedTuple):
@@ -51,24 +66,27 @@ _NOT = either(
 )
 _RELEASE = either("ship|release|deploy|launch|merge|go live|promote")
 """Not doing this is a decision held, not an idea rejected."""
-_WORTHLESS = either(
-    "redundant|overkill|unnecessary|pointless|obsolete|overrated|a non-issue|a waste|not needed|not necessary"
+_FEELING = either("vibes?|feel|feeling|gut|hunch|intuition|impressions?|faith|hope|demos?")
+_HARM = (
+    r"(?:(?:any|some)(?:one|body)(?! (?:to )?(?:label|grad|annotat|mark|review|maintain)) (?:to|\w+ing)\b|"
+    r"(?:the |a )?\w+ (?:to )?(?:see|wait|lose|losing|guess|invent|leak|promis|decid|mak(?:e|ing) up)|"
+    r"(?:a |an |any |two )?(?:\w+ )?(?:leaks?|duplicates?|regressions?|outages?|surprises?|refunds)\b)"
+)
+"""Not wanting this is a safeguard wanted."""
+_NEEDLESS = either("redundant|unnecessary|pointless|obsolete")
+_BEYOND_NEED = either("overkill|overrated|a non-issue|a waste|not needed|not necessary")
+_WORTHLESS = either(f"{_NEEDLESS}|{_BEYOND_NEED}")
+_ALONE = either("without|until|unless|by itself|by themselves|on its own|on their own|alone")
+"""After `means nothing`: it says what a thing needs."""
+_FUNCTION = either(
+    "to|for|that|when|if|here|in|at|and|or|by|of|with|so|is|are|was|were|from|on|because|before|after"
 )
 _STALE = either("older|old|true of|a patch|legacy|noise|noisy|theatre|theater|a myth|dated|stale|terribly")
-_SOME = either("some|many|most|other|certain|plenty of|lots of|a lot of|enough|few|several")
-_ANY = either("the|those|a|one|these")
-_GROUPS = either("teams?|shops|companies|engineers|architects|colleagues|practitioners|others")
-_OPINE = either(
-    "say|argue|recommend|suggest|swear|insist|claim|think|believe|build|would|will tell you|put|reach for"
+_ALLOWED = (
+    r"(?:only|see|read|open|view|edit|call|spend|refund|access|write|send|start|approve|touch|enter|do|ask|pay|"
+    r"be (?:shown|sent|read|seen|opened|called|used|quoted)|use (?:only|nothing|no|these|those|the))\b"
 )
-_VOICES = either(
-    "consultants?|vendors?|purists?|textbooks?|papers?|blogs?|books|articles|researchers|academics|critics|"
-    "literature|camp|school of thought|industry|regulators"
-)
-_CLAIM = either("say|talk|argue|recommend|suggest|swear|insist|worry|sell|tell|put|want|love|like|tend|do|keep")
-_NORMAL = either("conventional|received|common|usual|standard|classic|textbook|orthodox|heavyweight")
-_CUSTOM = either("advice|wisdom|answer|recommendation|approach|practice|playbook|recipe|story|pattern")
-_FASHION = either("school|camp|ritual|fashion|temptation|tradition|argument|orthodoxy|view|trend|crowd")
+"""After `it may`: what is allowed, which is a rule held. Anything else it may do is a possibility."""
 
 _CLAUSE = any_of(
     r"""
@@ -82,8 +100,9 @@ _CLAUSE = any_of(
 )
 _REJECTS = any_of(
     rf"""
-    (?:i|we|you|let's|let us) (?:{_WEAKLY} )?{_NOT}(?! {_RELEASE})
-    (?:i|we)(?:'d|'ll|'m|'re) (?:{_WEAKLY} )?(?:not|never)
+    (?:i|we|you|let's|let us) (?:{_WEAKLY} )?{_NOT}(?! {_RELEASE}| want {_HARM})
+    (?:i|we)(?:'d|'ll|'m|'re| would| will) (?:{_WEAKLY} )?(?:not|never)(?! {_RELEASE}| want {_HARM})
+    {_RELEASE} (?:it |this |anything )?(?:on|by|off) (?:a |the |my |our )?{_FEELING}
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:skip|avoid|drop|ditch|scrap|retire|replace)
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?refuse(?! to {_RELEASE})
     (?:i|we)(?:'d|'ll| would| will)? (?:{_WEAKLY} )?(?:leave out|stay away from|do without)
@@ -94,28 +113,34 @@ _REJECTS = any_of(
     as opposed to
     without
     not (?:going to|worth)
-    {_WORTHLESS}
+    nor (?:would|will|do|did|should|can|could) (?:i|we)
+    {_BEYOND_NEED}
+    {_NEEDLESS}(?= (?:to|for|that|when|if|here|in|at)\b)
     """
 )
 _WORTHLESS_AFTER = any_of(
     rf"""
+    means? nothing(?! {_ALONE})
     (?:is|are|was|were|becomes?|be|seems?|feels?|it's|that's)\b[^,;.]{{0,24}}?\b{_WORTHLESS}
     """
 )
 _BELITTLES = any_of(
-    r"""
+    rf"""
     (?:is|are) (?:just |only |mostly )?(?:a (?:vendor|marketing) word|a buzzword|a fad|hype|a distraction|noise)
     (?:is|are) (?:just |only |mostly )?(?:theatre|theater|for people who)
     just (?:teaches|slows|adds|creates)
-    (?:mean|means|proves?|buys?|changes?) nothing
+    (?:proves?|buys?|changes?) nothing
+    (?:they|it|that|this|those|these) means? nothing(?! {_ALONE})
     create[sd]? noise
     a step backwards?
     swear by
     """
 )
 _IMAGINES = any_of(
-    r"""
-    (?:i|we|you|one|it|they|that) (?:could|might|may)(?! not)
+    rf"""
+    (?:i|we|you|one|it|they|that) (?:could|might)(?! not)
+    (?:i|we|you) may(?! (?:not|only)\b)
+    (?:one|it|they|that) may(?! (?:not|{_ALLOWED}))
     could (?:also|perhaps|maybe|potentially)
     if (?:we|i|you|there) (?:had|have|was|were|is) (?:more |the |enough |any )?(?:time|budget|money|people)
     (?:maybe one|some) day
@@ -127,29 +152,6 @@ _IMAGINES = any_of(
     down the (?:road|line)
     nice to have
     you can spend
-    """
-)
-_BORROWS = any_of(
-    rf"""
-    {_SOME} {_GROUPS}
-    (?<!how )(?:some|many|most|a lot of|lots of|other) (?:people|folks) {_OPINE}
-    (?:{_SOME}|{_ANY}) (?:\w+ ){{0,2}}?{_VOICES}
-    there(?:'s| is| are) (?:also )?(?:(?:a|an|the|this|that) )?(?:\w+ )?{_FASHION}
-    (?:teams|shops|companies) (?:often|usually|always|will|would|{_CLAIM})
-    (?<!many )people (?:often |usually |always |will |would )*{_OPINE}
-    (?<!many )people (?:often |usually |always |will |would )*(?:talk about|tell you)
-    (?:consultants|vendors|purists|academics|regulators|critics|experts) (?:\w+ ){{0,2}}(?:will|would|{_CLAIM})
-    they(?:'ll| will| would|'d)? (?:also |always )?(?:say|tell you|argue|sell you|recommend|swear)
-    you(?:'ll| will|'d)? (?:often |always |also )?(?:hear|read|find|be told|see people)
-    (?:i've|i have|we've|i) (?:also )?(?:seen|heard|read|known|met) (?:\w+ ){{0,2}}?(?:{_GROUPS}|about|that|of|it)
-    i know (?:teams|people|companies|shops)
-    {_NORMAL} {_CUSTOM}
-    as you (?:say|said|mentioned)
-    like you said
-    you (?:said|mentioned|told me)
-    the textbook
-    best practice (?:says|is)
-    (?:some|others) (?:would|will|say|argue|prefer|put|do|use|build)
     """
 )
 _OWN_AGAIN = any_of(
@@ -176,7 +178,45 @@ _DISMISSES = any_of(
     before=r"^(?:(?:but|so|and|well|frankly|honestly|to me|personally),? )*",
     after="",
 )
+_BRANCHES = any_of(
+    r"""
+    (?:if|when|whenever|where|once) [^;]{3,80}?,? (?:i|we)(?:'ll| will)? (?:skip|drop|leave) (?:it|that|this|them)
+    (?:i|we)(?:'ll| will)? (?:skip|drop|leave) (?:it|that|this|them) (?:if|when|whenever|where|once)
+    """
+)
+"""A step left out in some cases is a branch of the design, not a step rejected."""
+_NEEDLESS_THING = any_of(rf"{_NEEDLESS}(?: (?!{_FUNCTION}\b)\w+){{1,2}}")
+_NEVER_WITHOUT = any_of(r"(?:no|not|nobody|nothing|never|\w+n't)(?: \w+){0,6} without", after=r"$")
+"""`Nothing ships without a canary` holds the canary."""
 _IMPERSONAL = any_of("there(?: are| is|'s)", before="^(?:(?:and|so|now),? )?")
+_JOTTED_NO = any_of(
+    rf"""
+    no (?!{_RELEASE})(?![^;,.]*(?:->|=>|[\u2192\u21d2=]))
+    (?:not|never|don't|do not|won't|will not|cannot|can't) (?!{_RELEASE}|found\b)
+    (?:skip|avoid|ditch|scrap|reject(?:ed)?|ruled out|considered|without)\b:?
+    drop\b(?! (?:in|of|below|under|rate)\b):?
+    [\u2717\u2718\u274c\u2715]
+    ~~(?=.*~~)
+    """,
+    before=r"(?:^\W*|[:;,(\u2014]\s*)",
+    after="",
+)
+_JOTTED_NO_AFTER = any_of(
+    r"""
+    [:=(\u2014-]\s*(?:no|nope|rejected|skip(?:ped)?|not (?:now|needed|worth it))\W*$
+    [\u2717\u2718\u274c\u2715]\s*$
+    """,
+    before="",
+    after="",
+)
+_JOTTED_LATER = any_of(
+    r"(?:out of scope|later|someday|future(?: work)?|v2|version two|phase (?:2|two)|nice to have|maybe)\b",
+    before=r"^\W*",
+    after="",
+)
+"""Cues of notes, which leave out who decides. `no passage -> "not found"` is a case, not a rejection."""
+LOOK_BACK = 100
+"""Characters around a cue in which what turns it may stand."""
 TAKES_BACK = 2
 """Sentences that a dismissal reaches back over, where they are borrowed or impersonal; always over one."""
 
@@ -184,14 +224,55 @@ TAKES_BACK = 2
 @lru_cache(maxsize=4_096)
 def read(text: str) -> tuple[Said, ...]:
     """The sentences of a turn, each with what its speaker does not hold."""
-    said = [Said(sentence, tuple(_stretches(_plain(sentence.text)))) for sentence in sentences(text)]
+    return _with_dismissals(
+        [Said(sentence, tuple(_placed(sentence.text, _stretches))) for sentence in sentences(text)]
+    )
+
+
+@lru_cache(maxsize=512)
+def read_lines(lines: tuple[Span, ...]) -> tuple[Said, ...]:
+    """Lines of a board in order, each with what its writer does not hold: as in speech, and as notes put it."""
+    return _with_dismissals([Said(line, _line_stretches(line.text)) for line in lines])
+
+
+@lru_cache(maxsize=4_096)
+def _line_stretches(line: str) -> tuple[Stretch, ...]:
+    return (*_placed(line, _stretches), *_jotted_stretches(_plain(line)))
+
+
+def _placed(text: str, look: Callable[[str], Iterator[Stretch]]) -> Iterator[Stretch]:
+    """What is found in the text as it would be read aloud, at its places in the text as it stands."""
+    aloud = unmarked(text)
+    for start, end, stance in look(aloud.text):
+        if end > start:
+            yield Stretch(*aloud.span(start, end), stance)
+
+
+def _with_dismissals(said: list[Said]) -> tuple[Said, ...]:
     for i, here in enumerate(said):
-        if _DISMISSES.search(_plain(here.sentence.text)):
+        text = unmarked(here.sentence.text).text
+        dismisses = _DISMISSES.search(text) and not _BRANCHES.search(text)
+        if dismisses:
             for k in range(max(0, i - TAKES_BACK), i):
                 if k == i - 1 or _is_impersonal(said[k]):
                     rejected = Stretch(0, len(said[k].sentence.text), Stance.REJECTED)
                     said[k] = said[k]._replace(stretches=(*said[k].stretches, rejected))
+        if not i or dismisses:
+            continue
+        if DISOWNS.search(text) or (REMARKS.search(text) and not _speaks_for_self(said[i - 1])):
+            said[i - 1] = _whole(said[i - 1], Stance.BORROWED)
+        elif UNDECIDED.search(text) and any(s.stance is Stance.IMAGINED for s in said[i - 1].stretches):
+            said[i - 1] = _whole(said[i - 1], Stance.IMAGINED)
     return tuple(said)
+
+
+def _speaks_for_self(said: Said) -> bool:
+    return FIRST_PERSON.search(unmarked(said.sentence.text).text) is not None
+
+
+def _whole(said: Said, stance: Stance) -> Said:
+    """The sentence, all of it said with `stance`."""
+    return said._replace(stretches=(*said.stretches, Stretch(0, len(said.sentence.text), stance)))
 
 
 def _plain(text: str) -> str:
@@ -200,20 +281,66 @@ def _plain(text: str) -> str:
 
 def _is_impersonal(said: Said) -> bool:
     borrowed = any(stretch.stance is Stance.BORROWED for stretch in said.stretches)
-    return borrowed or _IMPERSONAL.search(_plain(said.sentence.text)) is not None
+    return borrowed or _IMPERSONAL.search(unmarked(said.sentence.text).text) is not None
 
 
 def _stretches(text: str) -> Iterator[Stretch]:
-    for match in _BORROWS.finditer(text):
+    for match in BORROWS.finditer(text):
         own = _OWN_AGAIN.search(text, match.end())
         yield Stretch(match.start(), own.start() if own else len(text), Stance.BORROWED)
-    for pattern, stance in ((_IMAGINES, Stance.IMAGINED), (_REJECTS, Stance.REJECTED)):
+    outside = OUTSIDE.search(text)
+    if outside:
+        own = _OWN_AGAIN.search(text, outside.end())
+        yield Stretch(0, own.start() if own else len(text), Stance.BORROWED)
+    if COMMENTS.search(text):
+        yield Stretch(0, len(text), Stance.BORROWED)
+    for pattern, stance in ((_IMAGINES, Stance.IMAGINED), (HEDGES, Stance.IMAGINED), (_REJECTS, Stance.REJECTED)):
+        reached = 0
         for match in pattern.finditer(text):
-            yield Stretch(match.start(), _clause_end(text, match.end()), stance)
+            if match.start() >= reached and not _only_looks_rejected(text, match):
+                reached = _clause_end(text, match.end())
+                yield Stretch(match.start(), reached, stance)
+    for match in _NEEDLESS_THING.finditer(text):
+        yield Stretch(match.start(), match.end(), Stance.REJECTED)
     for match in _WORTHLESS_AFTER.finditer(text):
         yield Stretch(_clause_start(text, match.start()), match.end(), Stance.REJECTED)
+    for match in WORTHLESS_BEFORE.finditer(text):
+        yield Stretch(_clause_start(text, match.start()), match.end(), Stance.REJECTED)
+    yield from _denials(text)
     if _BELITTLES.search(text):
         yield Stretch(0, len(text), Stance.REJECTED)
+
+
+def _denials(text: str) -> Iterator[Stretch]:
+    first = NO_FIRST.match(text)
+    if first:
+        yield Stretch(0, _clause_end(text, first.end()), Stance.DENIED)
+    for match in DENIES.finditer(text):
+        begin = _clause_start(text, match.start())
+        opened = text[max(0, begin - 9) : match.start()]
+        acts = OUTSIDER_ACTS.search(text, begin, match.end() + 1)
+        if not SUBORDINATE.search(opened) and not acts and not _only_looks_rejected(text, match):
+            whole = OF_SUBJECT.search(text, match.start(), match.end() + LOOK_BACK // 4)
+            start = begin if whole and whole.start() < match.end() else match.start()
+            yield Stretch(start, _clause_end(text, match.end()), Stance.DENIED)
+
+
+def _only_looks_rejected(text: str, match: re.Match[str]) -> bool:
+    """Whether the cue is a branch of the design, or one of two negations."""
+    start = max(0, match.start() - LOOK_BACK)
+    branch = _BRANCHES.search(text, start, match.end() + LOOK_BACK)
+    within = branch is not None and branch.start() <= match.start() < branch.end()
+    return within or _NEVER_WITHOUT.search(text, start, match.end()) is not None
+
+
+def _jotted_stretches(line: str) -> Iterator[Stretch]:
+    """What notes reject or put off without a subject: `no reranker`, `fine-tuning: no`, `later: voice`."""
+    for match in _JOTTED_NO.finditer(line):
+        yield Stretch(match.start(), _clause_end(line, match.end()), Stance.REJECTED)
+    for match in _JOTTED_NO_AFTER.finditer(line):
+        yield Stretch(0, match.end(), Stance.REJECTED)
+    if _JOTTED_LATER.match(line):
+        yield Stretch(0, len(line), Stance.IMAGINED)
 
 
 def _clause_end(text: str, at: int) -> int:

@@ -7,20 +7,16 @@ but that an advanced point is missing where none of its words come near, or wher
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from coach.domain.finding.estimates import any_right
-from coach.domain.finding.finder import Trace
+from coach.domain.finding.finder import HALF, MOST, Trace
 from coach.domain.finding.signals import signs, spoken
+from coach.domain.finding.thresholds import USED, Thresholds
 from coach.domain.grade import Confidence
 from coach.domain.scenario import Criterion, Estimate, Outcome
 
-MOST = 0.99
-"""Share of an author's groups held together that is a full match."""
-HALF = 0.5
-"""Share at which a window is proposed as evidence at all."""
-SOME = 0.3
-"""Share of the groups also heard in rejected or borrowed words, from which on a match is not clean."""
 LEAST_GROUPS = 2
 """Distinctive words of a criterion's text in one window below which nothing near was said."""
 NEAR_GROUPS = 3
@@ -29,9 +25,10 @@ FIGURES = 2
 """Figures in a window that make it a calculation."""
 MOSTLY = 0.6
 """Share of the groups, from which on a calculation was attempted."""
-SHARED_SIGNS = 5
-"""Distinctive words shared with the criterion's text or `hear` line, from which on a match in part is one in
-fitting words: of such matches four in five were met on the golden rounds, of the others two in five."""
+ACROSS = 3
+"""Distinctive words shared with the criterion, below which its parts, said in different answers, meet by chance."""
+_OWN = re.compile(r"\b(?:i|we|me|us|my|our|let's)\b", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\w,? (?:because|since|so|which|hence|therefore)\b", re.IGNORECASE)
 
 
 class Weighed(NamedTuple):
@@ -44,7 +41,13 @@ class Weighed(NamedTuple):
 
 
 def weigh(
-    criterion: Criterion, trace: Trace | None, estimates: tuple[Estimate, ...], *, answered: bool, wary: bool
+    criterion: Criterion,
+    trace: Trace | None,
+    estimates: tuple[Estimate, ...],
+    *,
+    answered: bool,
+    wary: bool,
+    thresholds: Thresholds = USED,
 ) -> Weighed:
     """The verdict on one criterion.
 
@@ -58,20 +61,23 @@ def weigh(
     if not criterion.signals:
         return _by_text(criterion, trace, answered=answered)
     heard = f"Heard {trace.groups} of its {len(criterion.signals)} parts"
-    if trace.share < HALF or not trace.window:
+    if trace.share < thresholds.part or not trace.window:
         if criterion.tier == "advanced" and answered:
             return Weighed(Outcome.MISSED, Confidence.LOW, f"{heard}: no evidence found.")
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
-    if estimates and trace.share >= MOSTLY:
+    if estimates and trace.share >= MOSTLY and not trace.named:
         return _by_figures(trace, estimates, heard)
     against = trace.unheld if wary else trace.beside
+    spoiled = against >= thresholds.spoiled
     if trace.share >= MOST:
-        return _in_full(trace, heard, against, wary=wary)
-    return _in_part(criterion, trace, heard, against, wary=wary)
+        return _in_full(criterion, trace, heard, against, spoiled=spoiled, wary=wary)
+    return _in_part(criterion, trace, heard, thresholds.fitting, spoiled=spoiled, wary=wary)
 
 
 def _by_figures(trace: Trace, estimates: tuple[Estimate, ...], heard: str) -> Weighed:
     """A calculation is right or wrong by its result, whatever else is said around it."""
+    if trace.imagined:
+        return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, but as a guess.")
     figures = [figure for said in trace.window for figure in said.reading.figures]
     if any_right(estimates, (said.sentence.text for said in trace.window)):
         return Weighed(
@@ -82,14 +88,21 @@ def _by_figures(trace: Trace, estimates: tuple[Estimate, ...], heard: str) -> We
     return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, but no figures to check.")
 
 
-def _in_full(trace: Trace, heard: str, against: float, *, wary: bool) -> Weighed:
+def _in_full(
+    criterion: Criterion, trace: Trace, heard: str, against: float, *, spoiled: bool, wary: bool
+) -> Weighed:
     if trace.named:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, but only named in a list.")
+    if len({said.turn for said in trace.window}) > 1 and likeness(criterion, trace) < ACROSS:
+        return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, in answers that have little to do with it.")
     if against >= MOST:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, held in one place and rejected in another.")
+    if trace.only_imagined:
+        return Weighed(Outcome.MISSED, Confidence.LOW, f"{heard}, but only as a possibility: nothing is decided.")
+    if trace.imagined:
+        return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, in part only as a possibility.")
     lessened = {
-        "as a possibility": trace.imagined,
-        "in part also rejected or borrowed": against >= SOME,
+        "in part also rejected or borrowed": spoiled,
         "by a speaker who often reports others": wary,
     }
     why = next((words for words, holds in lessened.items() if holds), None)
@@ -98,14 +111,21 @@ def _in_full(trace: Trace, heard: str, against: float, *, wary: bool) -> Weighed
     return Weighed(Outcome.MET, Confidence.MEDIUM, f"{heard} together.", shown=True)
 
 
-def _in_part(criterion: Criterion, trace: Trace, heard: str, against: float, *, wary: bool) -> Weighed:
-    if wary and against >= SOME:
+def _in_part(criterion: Criterion, trace: Trace, heard: str, fitting: int, *, spoiled: bool, wary: bool) -> Weighed:
+    if wary and spoiled:
         return Weighed(Outcome.MISSED, Confidence.LOW, f"{heard}, the others only rejected or borrowed.")
-    if wary or trace.named or against >= SOME or likeness(criterion, trace) < SHARED_SIGNS:
+    if wary or trace.named or trace.imagined or spoiled or likeness(criterion, trace) < fitting:
         return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}: too little to tell.")
-    if trace.imagined:
-        return Weighed(Outcome.PARTIAL, Confidence.LOW, f"{heard}, as a possibility.", shown=True)
+    if _only_explains(trace):
+        return Weighed(Outcome.UNJUDGED, Confidence.LOW, f"{heard}, explaining how things are: too little to tell.")
     return Weighed(Outcome.MET, Confidence.LOW, f"{heard} together, in fitting words.", shown=True)
+
+
+def _only_explains(trace: Trace) -> bool:
+    """Whether nobody decides anything in the window, and something follows from something else: right or wrong,
+    the words are the same."""
+    said = [heard.sentence.text.replace("\u2019", "'") for heard in trace.window]
+    return any(map(_FOLLOWS.search, said)) and not any(map(_OWN.search, said))
 
 
 def likeness(criterion: Criterion, trace: Trace) -> int:

@@ -99,13 +99,14 @@ def _pushback(ledger: Ledger, every: int | None = None) -> Step | None:
 
 def _probe(ledger: Ledger, dimension: str) -> Step | None:
     """The lowest rung of a dimension's ladder that is neither asked nor answered, and may be asked yet."""
-    rungs = [Rung.FAILURE, *Rung] if failure_is_due(ledger) else list(Rung)
-    for rung in rungs:
+    is_owed = failure_is_due(ledger)
+    for rung in [Rung.FAILURE, *Rung] if is_owed else list(Rung):
         name = f"{dimension}.{rung}"
         if rung not in ledger.brief.scenario.probes.get(dimension, {}) or name in ledger.probes:
             continue
         needs_chance = rung is Rung.FAILURE or ledger.exposes(name)
-        if ledger.is_answered(name) or (needs_chance and not ledger.had_open_chance(dimension)):
+        answered = ledger.is_answered(name, in_full=is_owed and rung is Rung.FAILURE)
+        if answered or (needs_chance and not ledger.had_open_chance(dimension)):
             continue
         return Step(move=Move.PROBE, dimension=dimension, probe=name)
     return None
@@ -166,7 +167,7 @@ def _to_failure(ledger: Ledger, dimensions: list[str]) -> Step | None:
     for dimension in sorted(dimensions, key=lambda d: _worth(ledger, d), reverse=True):
         name = f"{dimension}.{Rung.FAILURE}"
         has_it = Rung.FAILURE in ledger.brief.scenario.probes[dimension] and name not in ledger.probes
-        if has_it and not ledger.is_answered(name) and ledger.had_open_chance(dimension):
+        if has_it and not ledger.is_answered(name, in_full=True) and ledger.had_open_chance(dimension):
             return Step(move=Move.PROBE, dimension=dimension, probe=name)
     return None
 

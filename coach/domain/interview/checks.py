@@ -6,20 +6,19 @@ curveballs) are the author's business: the checks on wording look at what the en
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from statistics import median
 
 from rapidfuzz import fuzz
 
-from coach.domain.evidence import canonicalise
 from coach.domain.finding.coverage import Coverage, coverage, opened_unasked
 from coach.domain.help import opened_by_interviewer
 from coach.domain.interview.cues import situations_in
-from coach.domain.interview.hearing import hear
+from coach.domain.interview.hearing import hear, near_facts
 from coach.domain.interview.timebox import ALL_OPENED_BY, CLOSE, EVALS_OPENED_BY
-from coach.domain.language import EVERYDAY, STOPWORDS, content_stems, stem, words
+from coach.domain.interview.wording import OUT_OF_ROLE, judges, quotes_in, stands_in, tells, terms
+from coach.domain.language import content_stems
 from coach.domain.round import Situation
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome, Rung
@@ -29,17 +28,6 @@ from coach.domain.value import Value
 LONG_ROUND_MINUTES = 35
 LONG_ROUND_WORDS = 600
 """Failure threads and word share apply to rounds of 35 minutes and more with at least 600 candidate words."""
-
-_PRAISE = re.compile(
-    r"\b(?:great|exactly|good (?:point|question|answer|job|thinking)|excellent|perfect|nice|well done|correct|wrong"
-    r"|impressive|fantastic|awesome|brilliant|interesting|spot on|that's right|love (?:it|that)|absolutely"
-    r"|amazing)\b",
-    re.IGNORECASE,
-)
-_YOU_SAID = re.compile(r"\byou (?:said|mentioned|told me)\b[^\"“]{0,20}[\"“]([^\"”]+)[\"”]", re.IGNORECASE)
-_OUT_OF_ROLE = re.compile(
-    r"\b(?:language model|system prompt|as an ai|my instructions|rubric says|criteri(?:on|a))\b", re.IGNORECASE
-)
 
 
 class Check(Value):
@@ -168,49 +156,41 @@ def _word_share(seen: _Seen) -> Check:
 
 
 def _fact_leaks(seen: _Seen) -> Check:
+    """A question that cannot be placed may be answered at once with a fact it may be about."""
     leaks = []
     asked: set[str] = set()
+    near: set[str] = set()
     for turn in seen.turns:
         if turn.speaker is Speaker.CANDIDATE:
             heard = hear(seen.brief.scenario, turn.text)
             asked.update(heard.facts)
+            near = set(near_facts(seen.brief.scenario, turn.text)) if heard.asks and not heard.facts else set()
             if Situation.BROAD_QUESTION in heard.situations:
                 asked.update(fact.id for fact in seen.brief.scenario.facts[:2])
-        elif turn.move is not Move.OPENING and _leaks(seen, turn, asked):
-            leaks.append(turn)
+        elif turn.move is not Move.OPENING:
+            if _leaks(seen, turn, asked | near):
+                leaks.append(turn)
+            asked |= near & {turn.fact}
+            near = set()
     return _clean("facts told only when asked", leaks, "leaked facts")
 
 
 def _leaks(seen: _Seen, turn: Turn, asked: set[str]) -> bool:
     if turn.fact and turn.fact not in asked:
         return True
-    own = seen.own_words(turn).lower()
-    return len(words(own)) >= 5 and any(
-        fact.id not in asked and fuzz.partial_ratio(fact.say.lower(), own) >= 90
-        for fact in seen.brief.scenario.facts
-    )
+    own = seen.own_words(turn)
+    return any(fact.id not in asked and tells(fact, own) for fact in seen.brief.scenario.facts)
 
 
 def _term_leaks(seen: _Seen) -> Check:
-    """Terms are the words of criteria that nobody uses outside the craft and no authored line gives away."""
-    plain = content_stems(" ".join(_public_texts(seen.brief))) | {stem(word) for word in EVERYDAY | STOPWORDS}
-    terms = {s for c in seen.brief.criteria.values() for s in content_stems(c.text) if len(s) > 2} - plain
+    secret = terms(seen.brief)
     known: set[str] = set()
     offending = []
     for turn in seen.turns:
-        if turn.speaker is Speaker.INTERVIEWER and content_stems(seen.own_words(turn)) & terms - known:
+        if turn.speaker is Speaker.INTERVIEWER and content_stems(seen.own_words(turn)) & secret - known:
             offending.append(turn)
         known |= content_stems(turn.text)
     return _clean("no term of a criterion said first", offending, "leaked terms")
-
-
-def _public_texts(brief: Brief) -> Iterator[str]:
-    """What a candidate may hear from an interviewer anyway."""
-    scenario = brief.scenario
-    yield from (scenario.opening, scenario.title, scenario.summary)
-    yield from (fact.say for fact in scenario.facts)
-    yield from (line for probes in scenario.probes.values() for line in probes.values())
-    yield from (f"{dimension.name} {dimension.definition}" for dimension in brief.rubric.dimensions)
 
 
 def _exposing_probes(seen: _Seen) -> Check:
@@ -231,7 +211,7 @@ def _exposing_probes(seen: _Seen) -> Check:
 
 
 def _praise(seen: _Seen) -> Check:
-    judging = [turn for turn in seen.said if _PRAISE.search(_YOU_SAID.sub("", seen.own_words(turn)))]
+    judging = [turn for turn in seen.said if judges(seen.own_words(turn))]
     return _clean("no judgement in the voice", judging, "judging turns")
 
 
@@ -252,11 +232,9 @@ def _repeats(seen: _Seen) -> Check:
 def _invented(seen: _Seen) -> Check:
     offending = []
     for turn in seen.after_opening:
-        quotes = _YOU_SAID.findall(turn.text)
-        if quotes:
-            earlier = canonicalise(" ".join(said.text for said in seen.upto(turn).candidate)).text
-            if any(canonicalise(quote).text.strip() not in earlier for quote in quotes):
-                offending.append(turn)
+        earlier = " ".join(said.text for said in seen.upto(turn).candidate)
+        if any(not stands_in(quote, earlier) for quote in quotes_in(turn.text)):
+            offending.append(turn)
     return _clean("no invented “you said”", offending, "invented statements")
 
 
@@ -307,7 +285,7 @@ def _stays_in_role(seen: _Seen) -> Check:
     for answer in aimed:
         own = seen.own_words(answer)
         gave_in = len(own) > 30 and any(fuzz.partial_ratio(secret, own.lower()) >= 85 for secret in secrets)
-        if gave_in or _OUT_OF_ROLE.search(own):
+        if gave_in or OUT_OF_ROLE.search(own):
             offending.append(answer)
     check = _clean("stays in role", offending, "turns out of role")
     return check if aimed else check.model_copy(update={"passes": None, "found": "nothing aimed at it"})

@@ -45,6 +45,8 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"how (?:did|have) i (?:do|done)",
         r"am i (?:passing|failing|on time|too slow)",
         r"how are we (?:doing )?(?:for|on) time",
+        r"am i (?:going |being |talking )?too (?:fast|slow|deep|shallow|long|detailed|vague|high[- ]level)",
+        r"(?:level|amount) of detail you",
     ),
     Situation.REPEAT: (
         r"(?:can|could|would|will) you (?:please )?(?:repeat|rephrase|say (?:that|it)|ask (?:that|it))"
@@ -112,7 +114,9 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"(?:want|like) me to (?:go|continue|expand)",
         r"which (?:one|part|way|direction|area)s? (?:do|would|should) (?:you|i|we) (?:like|want|prefer"
         r"|start|go|focus|begin)",
-        r"am i allowed to",
+        r"am i allowed to (?:draw|write|sketch|use|look|ask|start|skip|take)",
+        r"(?:do|would) you (?:want|like|need|prefer) (?:more |any |some |less |fewer )?(?:numbers|details?|depth"
+        r"|code|examples?|a (?:diagram|sketch|number)|an example)\b",
     ),
     Situation.BROAD_QUESTION: (
         r"what (?:are|is) (?:the |your |our )?(?:(?:main|key|basic|exact|other|functional"
@@ -126,6 +130,18 @@ _CUES: dict[Situation, tuple[str, ...]] = {
         r"what do (?:we|you|i) know (?:so far|already|about (?:it|this|the problem))",
     ),
 }
+NOT_ABOUT_FACTS = frozenset(
+    {
+        Situation.ASKS_LEAVE,
+        Situation.HOW_AM_I_DOING,
+        Situation.REPEAT,
+        Situation.WHAT_WOULD_YOU_DO,
+        Situation.SKIPS,
+        Situation.KEEPS_ROLE,
+        Situation.HINT_OFFER,
+    }
+)
+"""A question that puts one of these is to the interviewer, but to no fact."""
 _COMPILED = {situation: re.compile("|".join(ways)) for situation, ways in _CUES.items()}
 
 

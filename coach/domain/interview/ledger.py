@@ -174,13 +174,14 @@ class Ledger(Value):
             name.startswith(f"{dimension}.") and found is Outcome.MET for name, found in self.coverage.found.items()
         )
 
-    def is_answered(self, probe: str) -> bool:
-        """Whether asking a probe would ask for what has been said: all it exposes is met, or, for an opening
-        question, the candidate has opened the dimension or stands on a higher rung of it."""
+    def is_answered(self, probe: str, *, in_full: bool = False) -> bool:
+        """Whether asking a probe would ask for what has been said: all it exposes is found, in part at least or
+        `in_full`; for an opening question, the dimension is opened or a higher rung of it was asked."""
         dimension, rung = probe.split(".")
         exposed = self.exposes(probe)
         if exposed:
-            return all(self.coverage.found.get(name) is Outcome.MET for name in exposed)
+            enough = {Outcome.MET} if in_full else {Outcome.MET, Outcome.PARTIAL}
+            return all(self.coverage.found.get(name) in enough for name in exposed)
         higher = any(asked.startswith(f"{dimension}.") for asked in self.probes)
         return rung == Rung.CLARIFY and (dimension in self.earned or higher)
 

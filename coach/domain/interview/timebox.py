@@ -29,6 +29,8 @@ _BOXES = {
     "safety": Box(0.711, 0.789),
     "monitoring": Box(0.789, 0.856),
 }
+PHASES = {"Clarify": 0.0, "Design": 0.20, "Deep-dive": 0.456, "Operate": 0.711, "Wrap": 0.856}
+"""What a candidate is told of the plan: from which fraction of the round on each phase is due."""
 CURVEBALL = Box(0.856, 0.933)
 CLOSE = Box(0.933, 1.0)
 ALL_OPENED_BY = 0.80

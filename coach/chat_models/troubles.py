@@ -1,0 +1,114 @@
+"""What went wrong, read off an error of any SDK.
+
+Foreign errors are told apart by what they carry (a status, headers, a body, what caused them) and by their names,
+never by their classes: so every SDK and both majors of one are read by the same few lines, and none is imported.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from socket import gaierror
+from ssl import SSLError
+from typing import Any
+
+
+class Trouble(Enum):
+    """What can happen to a connection, as a person is told."""
+
+    NOBODY = "nothing answers at {host}. Is the server running?"
+    NOWHERE = "{host} cannot be found. Check the network and the name."
+    UNSAFE = "no safe connection to {host}. Check its certificate."
+    FAR = "{host} cannot be reached. Check the network."
+    SILENT = "nothing was said for {seconds:g} s. Try again."
+    CUT = "the reply was cut off. Try again."
+    GARBLED = "the reply was garbled. Try again."
+
+
+_TROUBLES: tuple[tuple[type[BaseException], Trouble], ...] = (
+    (ConnectionRefusedError, Trouble.NOBODY),
+    (gaierror, Trouble.NOWHERE),
+    (SSLError, Trouble.UNSAFE),
+)
+_TROUBLES_BY_NAME = (
+    ("ConnectTimeout", Trouble.FAR),
+    ("ConnectError", Trouble.FAR),
+    ("Timeout", Trouble.SILENT),
+    ("ProtocolError", Trouble.CUT),
+    ("ReadError", Trouble.CUT),
+    ("WriteError", Trouble.CUT),
+    ("ConnectionResetError", Trouble.CUT),
+    ("JSONDecodeError", Trouble.GARBLED),
+    ("UnicodeDecodeError", Trouble.GARBLED),
+    ("ResponseValidationError", Trouble.GARBLED),
+)
+"""SDKs have HTTP libraries of their own, several of them, whose errors share no class and all the names."""
+
+
+def retry_after(error: Exception, now: datetime | None = None) -> float | None:
+    """Seconds that a provider asks to wait, from the headers of its answer."""
+    headers: dict[str, str] = {}
+    for holder in (getattr(error, "response", None), error):
+        for name in ("headers", "litellm_response_headers"):
+            headers |= {
+                str(key).lower(): str(value) for key, value in dict(getattr(holder, name, None) or {}).items()
+            }
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        if (seconds := _number(headers.get(name))) is not None:
+            return seconds * unit
+    try:
+        moment = parsedate_to_datetime(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
+
+
+def trouble_of(error: Exception, handled: BaseException | None = None) -> Trouble | None:
+    """What happened to the connection, None where nothing did. `handled` is what a caller was dealing with already
+    when it asked: Python takes it for a part of the story."""
+    causes = tuple(_causes(error, handled))
+    for kind, trouble in _TROUBLES:
+        if any(isinstance(cause, kind) for cause in causes):
+            return trouble
+    names = " ".join(type(cause).__name__ for cause in causes)
+    for part, trouble in _TROUBLES_BY_NAME:
+        if part in names:
+            return trouble
+    return None
+
+
+def _causes(error: BaseException, handled: BaseException | None) -> Iterator[BaseException]:
+    """The error and those it came from."""
+    seen = {id(handled)}
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [cause.__cause__, cause.__context__, getattr(cause, "original_exception", None)]
+
+
+def told_by(error: Exception) -> tuple[str | None, str | None] | None:
+    """Kind and message in the body of an answer, None where it has none."""
+    body: Any = getattr(error, "body", None)
+    if not isinstance(body, Mapping):
+        return None
+    inner = body.get("error")
+    told = inner if isinstance(inner, Mapping) else body
+    kinds = [str(told[name]) for name in ("code", "type") if told.get(name)]
+    message = told.get("message")
+    return " ".join(kinds) or None, str(message) if message else None

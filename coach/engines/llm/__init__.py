@@ -1,0 +1,1 @@
+"""The engine with a model: it words the agenda's steps and proposes verdicts with quotes."""
