@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
+from coach.archive import search
 from coach.archive.engine import open_engine, place, reading, wipe, writing
+from coach.archive.hold import hold, missing
+from coach.archive.learning import SqlLearning
+from coach.archive.reviews import SqlReviews, enqueue
+from coach.archive.rounds import read_round, round_lines
 from coach.archive.schema import prepare
-from coach.archive.tables import FindingsRow, GradeRow, RoundRow, TurnRow, VerdictRow
+from coach.archive.search import SqlSearch
+from coach.archive.tables import (
+    CallRow,
+    FindingsRow,
+    GradeRow,
+    ReplyRow,
+    RoundRow,
+    TurnRow,
+    VerdictRow,
+)
 from coach.domain.grade import Findings, Grade, JudgeStamp, Verdict
+from coach.domain.queue import Waiting
 from coach.domain.round import Round, Step
-from coach.domain.transcript import Speaker, Turn
-from coach.errors import ArchiveError, NotFoundError, RoundClosedError
+from coach.domain.transcript import Board, Turn
+from coach.errors import ArchiveError, RoundClosedError
 from coach.ports import RoundLine
 
 
-class SqlArchive:
-    """What candidates did, in the database behind `engine`. Safe to share between threads."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+class SqlArchive(SqlLearning, SqlReviews, SqlSearch):
+    """What candidates did and what models cost, in the database behind `engine`. Safe to share between threads."""
 
     @classmethod
     def open(cls, url: str) -> SqlArchive:
@@ -47,73 +59,28 @@ class SqlArchive:
                     title=round_.brief.scenario.title,
                     started_at=round_.started_at,
                     ended_at=round_.ended_at,
+                    paused_at=round_.paused_at,
+                    paused_seconds=round_.paused_seconds,
+                    board=round_.board,
                     setup=round_.setup,
                     brief=round_.brief,
                 )
             )
+            search.take_in(connection, round_.id, round_.setup.scenario, round_.brief.scenario.title)
             for seq, turn in enumerate(round_.turns, start=1):
                 _append(connection, round_.id, seq, turn, round_.steps.get(turn.id))
 
     def round(self, id_: str) -> Round:
         with reading(self._engine) as connection:
-            row = connection.execute(
-                select(RoundRow.setup, RoundRow.brief, RoundRow.started_at, RoundRow.ended_at).where(
-                    RoundRow.id == id_
-                )
-            ).one_or_none()
-            if row is None:
-                raise self._missing(id_)
-            said = connection.execute(
-                select(TurnRow.turn, TurnRow.step).where(TurnRow.round_id == id_).order_by(TurnRow.seq)
-            ).all()
-        return Round(
-            id=id_,
-            setup=row.setup,
-            brief=row.brief,
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            turns=tuple(turn for turn, _ in said),
-            steps={turn.id: step for turn, step in said if step is not None},
-        )
+            return read_round(connection, id_)
 
-    def rounds(self) -> list[RoundLine]:
-        answered = (
-            select(func.count())
-            .where(TurnRow.round_id == RoundRow.id, TurnRow.speaker == Speaker.CANDIDATE)
-            .scalar_subquery()
-        )
-        graded = exists().where(GradeRow.round_id == RoundRow.id)
-        newest_first = select(
-            RoundRow.id,
-            RoundRow.title,
-            RoundRow.setup,
-            RoundRow.started_at,
-            RoundRow.ended_at,
-            answered,
-            graded,
-        ).order_by(RoundRow.started_at.desc(), RoundRow.id.desc())
+    def rounds(self, limit: int | None = None) -> list[RoundLine]:
         with reading(self._engine) as connection:
-            rows = connection.execute(newest_first).all()
-        return [
-            RoundLine(
-                id=id_,
-                scenario=setup.scenario,
-                title=title,
-                role=setup.role,
-                level=setup.level,
-                minutes=setup.minutes,
-                rehearse=setup.rehearse,
-                started_at=started_at,
-                ended_at=ended_at,
-                turns=turns,
-                graded=is_graded,
-            )
-            for id_, title, setup, started_at, ended_at, turns, is_graded in rows
-        ]
+            return round_lines(connection, limit=limit)
 
     def add_turn(self, round_id: str, turn: Turn, step: Step | None = None, key: str | None = None) -> bool:
         with writing(self._engine) as connection:
-            ended_at = self._ended_at(connection, round_id)
+            ended_at = hold(connection, round_id)
             same = TurnRow.turn_id == turn.id
             if key is not None:
                 same = or_(same, TurnRow.client_key == key)
@@ -125,21 +92,59 @@ class SqlArchive:
             _append(connection, round_id, (last or 0) + 1, turn, step, key)
         return True
 
+    def keep_board(self, round_id: str, board: Board) -> None:
+        with writing(self._engine) as connection:
+            if hold(connection, round_id) is not None:
+                raise RoundClosedError(f"Round {round_id} has ended; its board stays as it was")
+            connection.execute(update(RoundRow).where(RoundRow.id == round_id).values(board=board))
+
+    def pause_round(self, round_id: str, paused_at: datetime) -> None:
+        with writing(self._engine) as connection:
+            if hold(connection, round_id) is None:
+                running = (RoundRow.id == round_id, RoundRow.paused_at.is_(None))
+                connection.execute(update(RoundRow).where(*running).values(paused_at=paused_at))
+
+    def resume_round(self, round_id: str, resumed_at: datetime) -> None:
+        with writing(self._engine) as connection:
+            hold(connection, round_id)
+            this = RoundRow.id == round_id
+            paused_at = connection.scalar(select(RoundRow.paused_at).where(this, RoundRow.ended_at.is_(None)))
+            if paused_at is not None:
+                longer = RoundRow.paused_seconds + max(0.0, (resumed_at - paused_at).total_seconds())
+                connection.execute(update(RoundRow).where(this).values(paused_at=None, paused_seconds=longer))
+
+    def switch_engine(self, round_id: str, engine: str) -> None:
+        with writing(self._engine) as connection:
+            if hold(connection, round_id) is not None:
+                raise RoundClosedError(f"Round {round_id} has ended; begin a new one with another engine")
+            this = RoundRow.id == round_id
+            setup = connection.execute(select(RoundRow.setup).where(this)).scalar_one()
+            switched = setup.model_copy(update={"engine": engine})
+            connection.execute(update(RoundRow).where(this).values(setup=switched))
+
     def end_round(self, round_id: str, ended_at: datetime) -> None:
         with writing(self._engine) as connection:
-            if self._ended_at(connection, round_id) is None:
+            if hold(connection, round_id) is None:
                 connection.execute(update(RoundRow).where(RoundRow.id == round_id).values(ended_at=ended_at))
 
     def delete_round(self, round_id: str) -> None:
         with writing(self._engine) as connection:
+            search.forget(connection, round_id)
             if not connection.execute(delete(RoundRow).where(RoundRow.id == round_id)).rowcount:
-                raise self._missing(round_id)
+                raise missing(self._engine, round_id)
+        wipe(self._engine)
+
+    def delete_everything(self) -> None:
+        with writing(self._engine) as connection:
+            search.forget_everything(connection)
+            connection.execute(delete(RoundRow))
+            connection.execute(delete(CallRow))
         wipe(self._engine)
 
     def add_findings(self, round_id: str, judge: JudgeStamp, findings: Findings) -> None:
         grading = {"round_id": round_id, "judge": judge.version, "dimension": findings.dimension}
         with writing(self._engine) as connection:
-            self._ended_at(connection, round_id)
+            hold(connection, round_id)
             if connection.scalar(select(exists(select(FindingsRow).filter_by(**grading)))):
                 return
             rest = findings.model_copy(update={"verdicts": ()})
@@ -166,10 +171,20 @@ class SqlArchive:
             by_dimension[dimension].append(verdict)
         return tuple(rest.model_copy(update={"verdicts": tuple(by_dimension[rest.dimension])}) for rest in kept)
 
-    def add_grade(self, round_id: str, grade: Grade) -> None:
+    def forget_grading(self, round_id: str, judge: JudgeStamp) -> None:
+        its_findings = (FindingsRow.round_id == round_id, FindingsRow.judge == judge.version)
         with writing(self._engine) as connection:
-            self._ended_at(connection, round_id)
+            hold(connection, round_id)
+            connection.execute(delete(FindingsRow).where(*its_findings))
+            connection.execute(delete(ReplyRow).where(ReplyRow.round_id == round_id))
+
+    def add_grade(self, round_id: str, grade: Grade, waiting: Waiting | None = None) -> None:
+        with writing(self._engine) as connection:
+            hold(connection, round_id)
             connection.execute(insert(GradeRow).values(round_id=round_id, judge=grade.judge.version, grade=grade))
+            search.take_in_grade(connection, round_id, grade)
+            if waiting is not None:
+                enqueue(connection, waiting)
 
     def grade(self, round_id: str) -> Grade | None:
         with reading(self._engine) as connection:
@@ -177,22 +192,16 @@ class SqlArchive:
                 select(GradeRow.grade).where(GradeRow.round_id == round_id).order_by(GradeRow.id.desc()).limit(1)
             )
 
-    def _ended_at(self, connection: Connection, round_id: str) -> datetime | None:
-        """When the round ended, and a hold on it until this write is done. Raises NotFoundError."""
-        held = select(RoundRow.ended_at).where(RoundRow.id == round_id).with_for_update()
-        row = connection.execute(held).one_or_none()
-        if row is None:
-            raise self._missing(round_id)
-        ended_at: datetime | None = row.ended_at
-        return ended_at
-
-    def _missing(self, round_id: str) -> NotFoundError:
-        return NotFoundError(f"No round {round_id!r} in {place(self._engine)}; pick one from the list of rounds")
+    def grades(self, round_id: str) -> list[Grade]:
+        in_order = select(GradeRow.grade).where(GradeRow.round_id == round_id).order_by(GradeRow.id)
+        with reading(self._engine) as connection:
+            return list(connection.scalars(in_order))
 
 
 def _append(
     connection: Connection, round_id: str, seq: int, turn: Turn, step: Step | None, key: str | None = None
 ) -> None:
+    search.take_in_turn(connection, round_id, seq, turn, search.board_before(connection, round_id))
     connection.execute(
         insert(TurnRow).values(
             round_id=round_id,

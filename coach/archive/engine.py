@@ -1,7 +1,7 @@
 """The database engine, and everything that is said to SQLite alone.
 
 Another engine follows by answering the same six questions here: how to open it, how a read and a write begin, how
-tables are rebuilt, how deleted text leaves the disk, and what its errors mean.
+tables are rebuilt, how deleted text leaves the disk, and what its errors mean; and those of `words.py`.
 """
 
 from __future__ import annotations

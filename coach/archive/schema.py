@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from coach.archive.engine import ELSEWHERE, place, reading, rebuilding
 from coach.archive.migrations import HEAD, REVISIONS
+from coach.archive.search import take_in_missing
 from coach.errors import ArchiveError
 
 
@@ -47,3 +48,4 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "coach.archive:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    take_in_missing(connection)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from sqlalchemy import (
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -22,10 +23,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from coach.domain.calls import Call
 from coach.domain.grade import Findings, Grade, Verdict
+from coach.domain.remarks import Remark, read_remark
+from coach.domain.retry import Outlook, Retry
+from coach.domain.review import Override
 from coach.domain.round import Setup, Step
 from coach.domain.rubric import Brief
-from coach.domain.transcript import Turn
+from coach.domain.self_rating import SelfRating
+from coach.domain.transcript import Board, Turn
 from coach.domain.value import Value
 
 
@@ -70,6 +76,19 @@ class Json(TypeDecorator[Value]):
         return None if value is None else self.read(value)
 
 
+class RemarkJson(TypeDecorator[Remark]):
+    """A remark as JSON; its kind says which one it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Remark | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.model_dump_json(by_alias=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Remark | None:
+        return None if value is None else read_remark(value)
+
+
 class Table(DeclarativeBase):
     """Constraints are named by rule, so that a migration on either engine can find them again."""
 
@@ -84,7 +103,7 @@ class Table(DeclarativeBase):
 
 
 class RoundRow(Table):
-    """A round. `title` is the scenario's, so that a list opens no brief; the brief stands last for that reason."""
+    """A round. `title` is the scenario's, so that a list opens no brief; what a list shows stands before it."""
 
     __tablename__ = "round"
 
@@ -94,6 +113,9 @@ class RoundRow(Table):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     setup: Mapped[Setup] = mapped_column(Json(Setup))
     brief: Mapped[Brief] = mapped_column(Json(Brief, shared=16))
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)
+    paused_seconds: Mapped[float] = mapped_column(Float, server_default="0")
+    board: Mapped[Board | None] = mapped_column(Json(Board))
 
 
 class TurnRow(Table):
@@ -155,3 +177,120 @@ class GradeRow(Table):
     round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), index=True)
     judge: Mapped[str] = mapped_column(Text)
     grade: Mapped[Grade] = mapped_column(Json(Grade))
+
+
+class OverrideRow(Table):
+    """What a person found on a criterion, over what the judge known by its version found. Rows are only added; the
+    newest has the highest id."""
+
+    __tablename__ = "override"
+    __table_args__ = (Index(None, "round_id", "judge"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"))
+    judge: Mapped[str] = mapped_column(Text)
+    override: Mapped[Override] = mapped_column(Json(Override))
+
+
+class SelfRatingRow(Table):
+    """What the candidate thinks of one dimension of a round; the newest of it."""
+
+    __tablename__ = "self_rating"
+
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    dimension: Mapped[str] = mapped_column(Text, primary_key=True)
+    rating: Mapped[SelfRating] = mapped_column(Json(SelfRating))
+
+
+class RetryRow(Table):
+    """A moment of a round answered once more, and what came of it once that was judged."""
+
+    __tablename__ = "retry"
+    __table_args__ = (UniqueConstraint("round_id", "retry_id"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"))
+    retry_id: Mapped[str] = mapped_column(Text)
+    retry: Mapped[Retry] = mapped_column(Json(Retry))
+    outlook: Mapped[Outlook | None] = mapped_column(Json(Outlook))
+
+
+class RemarkRow(Table):
+    """What else a person says about a round: over the grades of the judge known by its version, or whoever judged
+    it. Rows are only added."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    judge: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text, index=True)
+    remark: Mapped[Remark] = mapped_column(RemarkJson())
+
+
+class WaitingRow(Table):
+    """How a round stands in the queue of those a person looks at. `place` orders the reasons, the most pressing
+    first; `why` has a space around each of them."""
+
+    __tablename__ = "waiting"
+    __table_args__ = (Index(None, "done_at", "place", "since"),)
+
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    judge: Mapped[str] = mapped_column(Text)
+    place: Mapped[int] = mapped_column()
+    since: Mapped[datetime] = mapped_column(Instant)
+    title: Mapped[str] = mapped_column(Text)
+    words: Mapped[int] = mapped_column()
+    open: Mapped[int] = mapped_column()
+    why: Mapped[str] = mapped_column(Text)
+    held_by: Mapped[str | None] = mapped_column(Text)
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    done_by: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SearchRow(Table):
+    """What a search asks of a round: how it stands as people have settled it. `levels` and `notices` have a space
+    around each of them. The words are in an index of their own, under the round's number."""
+
+    __tablename__ = "search"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy, never written
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), unique=True)
+    scenario: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    levels: Mapped[str] = mapped_column(Text)
+    notices: Mapped[str] = mapped_column(Text)
+
+
+class CallRow(Table):
+    """A call to a model. Beside the call stands what is summed; it names no round once that is deleted.
+
+    Numbers are never given twice, so that the end of a call deleted meanwhile meets no other one.
+    """
+
+    __tablename__ = "model_call"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy, never written
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[str | None] = mapped_column(Text, ForeignKey("round.id", ondelete="SET NULL"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    outcome: Mapped[str | None] = mapped_column(Text)
+    usd: Mapped[float | None] = mapped_column(Float)
+    input_tokens: Mapped[int] = mapped_column(server_default="0")
+    cached_tokens: Mapped[int] = mapped_column(server_default="0")
+    output_tokens: Mapped[int] = mapped_column(server_default="0")
+    seconds: Mapped[float] = mapped_column(Float, server_default="0")
+    call: Mapped[Call] = mapped_column(Json(Call))
+
+
+class ReplyRow(Table):
+    """What a model replied to a question of a grading, so that it is not asked again."""
+
+    __tablename__ = "reply"
+
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    reply: Mapped[str] = mapped_column(Text)

@@ -30,7 +30,7 @@ def _place(out: Path | None) -> Path | None:
     return out
 
 
-ENGINE = typer.Option("--engine", help="Who interviews and judges: offline.")
+ENGINE = typer.Option("--engine", help="Who interviews and judges: offline, or llm (the models of COACH_MODEL).")
 OUT = typer.Option("--out", metavar="FILE", callback=_place, help="Write to a file instead of the screen.")
 JSON_OUT = typer.Option(
     "--json", metavar="OUT", callback=_place, help="Write JSON to a file, or to the screen with '-'."
@@ -81,15 +81,31 @@ def play(
 @app.command()
 def grade(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="A transcript: transcript/v1 as YAML or JSON.")
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="A transcript: transcript/v1 as YAML or JSON, or plain text with lines 'Scenario: ID',"
+            " 'Interviewer: …' and 'Candidate: …'.",
+        ),
     ],
     engine: Annotated[str, ENGINE] = "offline",
+    level: Annotated[str | None, typer.Option(help="Hold it to mid, senior or staff instead of its own.")] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OLD.json",
+            exists=True,
+            dir_okay=False,
+            help="Show what changed since another grade of it (grade/v1), instead of the whole grade.",
+        ),
+    ] = None,
     json: Annotated[Path | None, JSON_OUT] = None,
 ) -> None:
     """Grade a transcript."""
     from coach.cli import grading
 
-    grading.grade(file, engine, json)
+    grading.grade(file, engine, level, against, json)
 
 
 @app.command()
@@ -113,13 +129,27 @@ def new_scenario(id: Annotated[str, typer.Argument(help="Its id in kebab-case, s
 @app.command(context_settings={"ignore_unknown_options": True})  # a round's id may begin with a hyphen
 def export(
     round: Annotated[str, typer.Argument(help="A round's id, as in the page's address.")],  # noqa: A002
-    format: Annotated[str, typer.Option(help="md or json.")] = "md",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, typer.Option(help="html (to look at and to print; opens without a network), md or json.")
+    ] = "md",
+    redact: Annotated[
+        bool,
+        typer.Option(
+            "--redact",
+            help="Replace the candidate's numbers, addresses, and what looks like a name: words with a capital"
+            " inside a sentence. By rules, so read the file before you share it.",
+        ),
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Redact, and replace this name too, whatever its case. May be repeated."),
+    ] = None,
     out: Annotated[Path | None, OUT] = None,
 ) -> None:
-    """One round with its grade, in one file."""
+    """One round with its debrief and grade, in one file."""
     from coach.cli import exporting
 
-    exporting.export(round, format, out)
+    exporting.export(round, format, out, redact=redact, names=name or [])
 
 
 @app.command()
@@ -129,12 +159,58 @@ def calibrate(
         typer.Argument(exists=True, file_okay=False, help="A folder of labelled transcripts, such as golden."),
     ],
     engine: Annotated[str, ENGINE] = "offline",
+    refit: Annotated[
+        bool,
+        typer.Option(
+            "--refit", help="Measure each scenario with the offline judge's thresholds fitted on all the others."
+        ),
+    ] = False,
     json: Annotated[Path | None, JSON_OUT] = None,
 ) -> None:
-    """How far a judge agrees with reference labels."""
-    from coach.cli import grading
+    """How far a judge agrees with reference labels, with 95 % intervals."""
+    from coach.cli import calibrating
 
-    grading.calibrate(directory, engine, json)
+    calibrating.calibrate(directory, engine, json, refit=refit)
+
+
+@app.command()
+def attack(
+    engine: Annotated[str, ENGINE] = "offline",
+    quick: Annotated[bool, typer.Option("--quick", help="Attacks and look-alikes only.")] = False,
+    json: Annotated[Path | None, JSON_OUT] = None,
+) -> None:
+    """Attacks on a judge, honest answers that only look like them, planted evidence, and what must not matter."""
+    from coach.cli import attacking
+
+    attacking.run(engine, json, quick=quick)
+
+
+@app.command()
+def card(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Where judge-card.md and judge-card.json go.")
+    ] = Path("docs"),
+    accept: Annotated[
+        str | None, typer.Option(metavar="REASON", help="Take a judge that is worse than the card that is there.")
+    ] = None,
+) -> None:
+    """Measure the offline judge on everything and write its card."""
+    from coach.cli import carding
+
+    carding.run(folder, accept)
+
+
+@app.command()
+def simulate(
+    scenario: Annotated[str, typer.Argument(help="A scenario's id, such as document-qa.")],
+    engine: Annotated[str, ENGINE] = "offline",
+    minutes: Annotated[int, typer.Option(help="Length of each round.", min=5, max=120)] = 35,
+    json: Annotated[Path | None, JSON_OUT] = None,
+) -> None:
+    """Nine simulated candidates in three styles: what they reach, what leaks, how far grades part them."""
+    from coach.cli import simulating
+
+    simulating.run(scenario, engine, minutes, json)
 
 
 @app.command()

@@ -1,30 +1,25 @@
-"""How far a judge agrees with a folder of labelled transcripts, read, graded and laid out."""
+"""`coach calibrate`: how far a judge agrees with a folder of labelled transcripts."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
-from coach.cli.terminal import notes
-from coach.content.files import Files
-from coach.domain.agreement import Agreement, Comparison, by_dimension, by_profile, by_scenario, compare
-from coach.domain.agreement import agreement as measure
-from coach.domain.grade import Grade, Quote
-from coach.domain.grading import is_verbatim
-from coach.domain.labels import Labels
-from coach.domain.transcript import Transcript
-from coach.errors import CoachError, ContentError
-from coach.practice import engine as engine_called
-from coach.practice import grade_transcript
+from coach.calibration import Graded, Report, graded, held_out, report
+from coach.cli.terminal import notes, screen, write
+from coach.content.golden import golden_rounds
+from coach.domain.agreement import MEASURES, Agreement
+from coach.domain.finding.thresholds import Thresholds
+from coach.errors import SetupError
+from coach.practice import OFFLINE
 from coach.settings import Settings
-from coach.wiring import judges, open_library
+from coach.wiring import open_library, unattended
 
-Authored = TypeVar("Authored", Labels, Transcript)
 _COLUMNS = {
     "kappa": "kappa",
     "coverage": "decided",
@@ -37,97 +32,101 @@ _COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
-class Report:
-    """Agreement, pooled and in groups, and where the labels come from."""
-
-    provenance: str
-    pooled: Agreement
-    groups: dict[str, dict[str, Agreement]]
-    quotes: int
-    verbatim: int
-    means: dict[str, float | None]
-    """Mean score of each transcript over its assessed dimensions."""
-
-    def json(self) -> str:
-        """The report for machines."""
-        whole = {
-            "labels": self.provenance,
-            "quotes": {"shown": self.quotes, "verbatim": self.verbatim},
-            "mean_scores": self.means,
-            "pooled": self.pooled.model_dump(),
-            **{
-                group: {name: one.model_dump() for name, one in members.items()}
-                for group, members in self.groups.items()
-            },
-        }
-        return json.dumps(whole, indent=1)
-
-    def table(self) -> Table:
-        """The report for people: one row a group, the pooled figures first."""
-        title = f"{self.verbatim} of {self.quotes} quotes verbatim"
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
-        table.add_column("")
-        for heading in _COLUMNS.values():
-            table.add_column(heading, justify="right", no_wrap=True)
-        rows = {"pooled": self.pooled}
-        for members in self.groups.values():
-            rows |= members
-        for name, one in rows.items():
-            table.add_row(name, *(_shown(getattr(one, column)) for column in _COLUMNS))
-        return table
+def calibrate(directory: Path, engine: str, json_out: Path | None, *, refit: bool) -> None:
+    """Measure the judge on every labelled transcript below `directory`, for people or as JSON."""
+    rounds = golden_rounds(directory, open_library(Settings()))
+    fitted: dict[str, Thresholds] = {}
+    if refit:
+        if engine != OFFLINE:
+            raise SetupError("--refit fits the offline judge's thresholds; leave --engine out.")
+        known: list[Graded] = []
+        with notes.status("Fitting on all scenarios but one"):
+            for scenario, chosen, grades in held_out(rounds):
+                fitted[scenario] = chosen
+                known += grades
+    else:
+        judge = unattended(Settings(), engine).judge
+        grading = graded(rounds, judge)
+        known = list(track(grading, "Grading", total=len(rounds), console=notes, transient=True))
+    found = report(known)
+    if json_out:
+        write(report_json(found, fitted), json_out)
+    else:
+        _show(found, fitted)
 
 
-def _shown(value: float | None) -> str:
-    if value is None:
-        return "n/a"
-    return str(value) if isinstance(value, int) else f"{value:.2f}"
-
-
-def agreement(directory: Path, engine: str) -> Report:
-    """Grade every transcript of `directory` that has labels beside it (NAME.yaml, NAME.labels.yaml)."""
-    files, library = Files(), open_library(Settings())
-    judge = engine_called(judges(), engine)
-    labelled = sorted(
-        path for path in directory.rglob("*.labels.yaml") if not path.name.endswith(".second.labels.yaml")
-    )
-    if not labelled:
-        raise CoachError(f"No labelled transcripts in {directory}: give a folder such as golden.")
-    comparisons: list[Comparison] = []
-    sources: set[str] = set()
-    means: dict[str, float | None] = {}
-    quotes: list[tuple[Transcript, Quote]] = []
-    for path in track(labelled, "Grading", console=notes, transient=True):
-        labels = _loaded(files, path, Labels)
-        transcript = _loaded(files, path.with_name(path.name.replace(".labels.yaml", ".yaml")), Transcript)
-        brief = library.brief(transcript.scenario)
-        grade = grade_transcript(brief, transcript, judge)
-        comparisons.append(compare(grade, labels, brief.rubric))
-        sources.add(labels.label_source)
-        means[labels.transcript] = _mean(grade)
-        quotes += [(transcript, quote) for verdict in grade.verdicts for quote in verdict.quotes]
-        quotes += [(transcript, quote) for flag in grade.flags for quote in flag.quotes]
-    return Report(
-        provenance=f"agreement with reference labels ({', '.join(sorted(sources))}), {len(labelled)} transcripts",
-        pooled=measure(comparisons),
-        groups={
-            "dimension": by_dimension(comparisons),
-            "scenario": by_scenario(comparisons),
-            "profile": by_profile(comparisons),
+def report_json(found: Report, fitted: dict[str, Thresholds]) -> str:
+    """The report for machines."""
+    told_otherwise = {"groups", "labels", "quotes", "verbatim", "means", "verdicts", "comparisons"}
+    whole = found.model_dump(mode="json", exclude=told_otherwise)
+    whole |= {
+        "labels": found.provenance,
+        "raters_labels": found.raters and found.raters_provenance,
+        "quotes": {"shown": found.quotes, "verbatim": found.verbatim},
+        "mean_scores": dict(found.means),
+        "confusion": {"verdicts": found.verdicts, "levels": whole.pop("levels")},
+        "order": [{**each.model_dump(mode="json"), "holds": each.holds} for each in found.order],
+        "refit": {scenario: chosen.model_dump() for scenario, chosen in fitted.items()} or None,
+        **{
+            group: {name: one.model_dump(mode="json") for name, one in members.items()}
+            for group, members in found.groups.items()
         },
-        quotes=len(quotes),
-        verbatim=sum(is_verbatim(transcript, quote) for transcript, quote in quotes),
-        means=means,
-    )
+    }
+    return json.dumps(whole, indent=1)
 
 
-def _loaded(files: Files, path: Path, model: type[Authored]) -> Authored:
-    loaded = files.load(path, model)
-    if loaded.value is None:
-        raise ContentError(loaded.problems)
-    return loaded.value
+def _show(found: Report, fitted: dict[str, Thresholds]) -> None:
+    screen.print(Text(f"{found.engine} judge: {found.provenance}", style="bold"), soft_wrap=True)
+    if fitted:
+        screen.print(Text("Thresholds fitted on all scenarios but one, measured on that one.", style="dim"))
+    screen.print(_measures(found))
+    screen.print(_groups(found))
+    screen.print(Text(f"{found.verbatim} of {found.quotes} quotes verbatim."))
+    for order in found.order:
+        word = ">" if order.holds else "not above"
+        told = f"{order.stronger} {order.means[0]:.2f} {word} {order.weaker} {order.means[1]:.2f}"
+        screen.print(Text(told, style="" if order.holds else "red"))
+    for scenario, chosen in fitted.items():
+        told = ", ".join(f"{name} {value:g}" for name, value in chosen.model_dump().items())
+        screen.print(Text(f"Without {scenario}: {told}", style="dim"))
 
 
-def _mean(grade: Grade) -> float | None:
-    scores = [dimension.score for dimension in grade.dimensions if dimension.score is not None]
-    return round(sum(scores) / len(scores), 2) if scores else None
+def _measures(found: Report) -> Table:
+    """Every measure over all rounds, with its interval, beside what two raters reach."""
+    table = _table(("", "labels"), ("judge", "95 %", *(("raters", "95 %") if found.raters else ())))
+    for name, called in MEASURES.items():
+        row = [called, found.labels, *_with_interval(found.pooled, name)]
+        if found.raters:
+            row += _with_interval(found.raters, name)
+        table.add_row(*row)
+    if found.raters:
+        table.caption = f"raters: {found.raters_provenance}; rounds resampled"
+    return table
+
+
+def _groups(found: Report) -> Table:
+    table = _table(("", "labels"), _COLUMNS.values())
+    for group in ("dimension", "scenario", "profile"):
+        for name, one in found.groups[group].items():
+            table.add_row(name, found.labels, *(shown(getattr(one, column)) for column in _COLUMNS))
+    return table
+
+
+def _table(names: Iterable[str], figures: Iterable[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), caption_justify="left")
+    for heading in names:
+        table.add_column(heading, no_wrap=True)
+    for heading in figures:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
+
+
+def _with_interval(one: Agreement, name: str) -> tuple[str, str]:
+    interval = one.intervals.get(name)
+    spread = "" if interval is None else f"{shown(interval.low)}–{shown(interval.high)}"
+    return shown(getattr(one, name)), spread
+
+
+def shown(value: float | None) -> str:
+    """A figure as it is printed; what its data leave undefined is n/a."""
+    return "n/a" if value is None else f"{value:.2f}"

@@ -5,18 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import typer
 
+from coach.chat_models import connect, provider
+from coach.chat_models.trial import trial
 from coach.cli.terminal import screen
 from coach.content.check import check
-from coach.errors import CoachError
+from coach.domain.calls import month_of
+from coach.errors import ArchiveError, CoachError
+from coach.keys import VARIABLE, Source, exposed
 from coach.settings import Settings
-from coach.wiring import open_archive, open_library
+from coach.wiring import open_archive, open_library, read_keys
 
 LEAST_PYTHON = (3, 11)
+
+
+class _ConcernError(CoachError):
+    """It works, and a person should see to it."""
 
 
 def doctor() -> None:
@@ -24,14 +35,20 @@ def doctor() -> None:
     broken = 0
     for name, look in _looks(settings):
         try:
-            screen.print(f"[green]✓[/green] {name}: {look()}", soft_wrap=True)
+            _say("[green]✓[/green]", name, look())
+        except _ConcernError as concern:
+            _say("[yellow]![/yellow]", name, str(concern))
         except CoachError as error:
             broken += 1
-            screen.print(f"[red]✗[/red] {name}: ", end="")
-            screen.print(str(error), markup=False, soft_wrap=True)
+            _say("[red]✗[/red]", name, str(error))
     if broken:
         raise typer.Exit(1)
     screen.print("Everything works. Start with `coach run`, or `coach play document-qa` here.")
+
+
+def _say(mark: str, name: str, what: str) -> None:
+    screen.print(f"{mark} ", end="")
+    screen.print(f"{name}: {what}", markup=False, emoji=False, soft_wrap=True)
 
 
 def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -42,6 +59,13 @@ def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "Home", lambda: _home(settings)
     yield "Database", lambda: _database(settings)
     yield "Engines", lambda: "offline: interviews and judges without a key and without a network"
+    yield "Keys", lambda: _keys(settings)
+    specs = dict.fromkeys((*settings.interviewers, *settings.judges))
+    if not specs:
+        yield "Models", _no_models
+    for spec in specs:
+        yield "Model", partial(_model, settings, spec)
+    yield "Caps", lambda: _caps(settings)
 
 
 def _python() -> str:
@@ -87,3 +111,47 @@ def _home(settings: Settings) -> str:
 
 def _database(settings: Settings) -> str:
     return f"{len(open_archive(settings).rounds())} rounds"
+
+
+def _keys(settings: Settings) -> str:
+    keys = read_keys(settings)
+    places = {Source.FILE: str(settings.secrets), Source.ENVIRONMENT: "environment"}
+    found = ", ".join(f"{provider} ({places[source]})" for provider in keys if (source := keys.source(provider)))
+    if exposed(settings.secrets):
+        raise _ConcernError(
+            f"{found or 'none'}; others may read {settings.secrets}: run `chmod 600 {settings.secrets}`."
+        )
+    return found or f"none, and offline needs none; set OPENAI{VARIABLE} or ANTHROPIC{VARIABLE} to use models"
+
+
+def _no_models() -> str:
+    examples = [f"COACH_MODEL={name}:{provider(name).DEFAULT_MODEL}" for name in ("openai", "anthropic")]
+    return f"none, everything runs offline; set {' or '.join(examples)} to use one"
+
+
+def _model(settings: Settings, spec: str) -> str:
+    model = connect(spec, read_keys(settings))
+    try:
+        archive = open_archive(settings)
+    except ArchiveError:
+        return trial(model)
+    with closing(archive):
+        return trial(model, archive)
+
+
+def _caps(settings: Settings) -> str:
+    with closing(open_archive(settings)) as archive:
+        spending = archive.spent(since=month_of(datetime.now(UTC)))
+    spent = f"${spending.usd:.2f} spent this month"
+    if spending.unpriced:
+        spent += f", beside calls whose price is not known: {spending.unpriced}"
+    cap = settings.caps.month_usd
+    if cap is not None and spending.usd >= cap > 0:
+        raise _ConcernError(
+            f"{spent}, and ${cap:.2f} is the cap: no model is called until COACH_MONTH_CAP is raised."
+        )
+    return f"{_cap(settings.caps.round_usd)} a round, {_cap(cap)} a month; {spent}"
+
+
+def _cap(usd: float | None) -> str:
+    return "no cap" if usd is None else f"${usd:.2f}"

@@ -1,27 +1,31 @@
-"""`coach grade` and `coach calibrate`."""
+"""`coach grade`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from time import perf_counter
 
+import typer
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from coach.cli.changing import read_grade, show_changes
 from coach.cli.terminal import notes, screen, spoken, write
 from coach.content.files import read_transcript
+from coach.domain.calls import Spending
+from coach.domain.changes import changes
 from coach.domain.grade import Cost, DimensionScore, Grade, Quote, ResultKind
-from coach.domain.rubric import Brief
+from coach.domain.rubric import Brief, SeniorityLevel
 from coach.domain.scenario import Outcome
 from coach.domain.transcript import Transcript
 from coach.errors import ContentError, NotFoundError, Problem
 from coach.export import grade_json
-from coach.practice import engine as engine_called
+from coach.ports import Library
 from coach.practice import grade_transcript
 from coach.settings import Settings
-from coach.wiring import judges, open_library
+from coach.wiring import open_library, unattended
 
 _STATES = {
     Outcome.MET: ("met", "green"),
@@ -34,24 +38,52 @@ _STATE_WIDTH = 12
 """Columns for what was found; the longest word of help fits."""
 
 
-def grade(file: Path, engine: str, json: Path | None) -> None:
-    judge = engine_called(judges(), engine)
+def grade(file: Path, engine: str, level: str | None, against: Path | None, json: Path | None) -> None:
+    """Grade a transcript, held to another `level` than its own where one is given.
+
+    JSON is the grade and nothing else; what changed since the grade in `against` is for people, and goes to
+    standard error where standard output holds the JSON.
+    """
+    everybody = unattended(Settings(), engine)
     with notes.status("Grading"):
-        transcript = read_transcript(file)
-        brief = _brief(file, transcript)
+        library = open_library(Settings())
+        transcript = read_transcript(file, scenarios=library.ids())
+        if level:
+            transcript = transcript.model_copy(update={"level": _level(level)})
+        brief = _brief(library, file, transcript)
+        before = read_grade(against, transcript) if against else None
         began = perf_counter()
-        found = grade_transcript(brief, transcript, judge)
-    found = found.model_copy(update={"cost": Cost(seconds=round(perf_counter() - began, 3))})
+        found = grade_transcript(brief, transcript, everybody.judge)
+    cost = cost_of(everybody.spent(), round(perf_counter() - began, 3))
+    found = found.model_copy(update={"cost": cost})
     if json:
         write(grade_json(found), json)
-        return
-    show_grade(brief, found)
+    if before:
+        to = notes if str(json) == "-" else screen
+        to.print(Text(f"\n{headline(brief, found)}", style="bold"))
+        show_changes(to, changes(before, found), brief)
+    elif not json:
+        show_grade(brief, found)
 
 
-def _brief(file: Path, transcript: Transcript) -> Brief:
+def _level(name: str) -> SeniorityLevel:
+    try:
+        return SeniorityLevel(name)
+    except ValueError as error:
+        known = ", ".join(SeniorityLevel)
+        raise typer.BadParameter(f"{name!r} is none; choose one of {known}.", param_hint="--level") from error
+
+
+def cost_of(spent: Spending, seconds: float) -> Cost:
+    """What calls came to, and how long it took, as a grade says it."""
+    used = spent.model_dump(include=set(Cost.model_fields) - {"seconds"})
+    return Cost.model_validate({**used, "seconds": seconds})
+
+
+def _brief(library: Library, file: Path, transcript: Transcript) -> Brief:
     """What the transcript is graded by. What it names and the library lacks is a problem of the file."""
     try:
-        brief = open_library(Settings()).brief(transcript.scenario)
+        brief = library.brief(transcript.scenario)
     except NotFoundError as error:
         raise ContentError([Problem(str(file), 0, "scenario", str(error))]) from error
     if transcript.role not in brief.rubric.roles:
@@ -142,14 +174,3 @@ def _criterion(text: str, quotes: tuple[Quote, ...]) -> RenderableType:
     for quote in quotes:
         quoted.add_row(Text(quote.turn, style="dim"), spoken(f"“{quote.text}”", style="italic"))
     return Group(Text(text), quoted) if quotes else Text(text)
-
-
-def calibrate(directory: Path, engine: str, json: Path | None) -> None:
-    from coach.cli.calibrating import agreement  # noqa: PLC0415 - only this command needs it
-
-    report = agreement(directory, engine)
-    if json:
-        write(report.json(), json)
-        return
-    notes.print(f"[dim]{report.provenance}[/dim]", soft_wrap=True)
-    screen.print(report.table())

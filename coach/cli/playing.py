@@ -23,9 +23,9 @@ from coach.domain.grade import Grade
 from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round, Setup
 from coach.domain.transcript import LONGEST_TEXT, Speaker, Turn, speaking_seconds
-from coach.errors import ArchiveError, CoachError
+from coach.errors import ArchiveError, CoachError, ModelError
 from coach.export import transcript_json
-from coach.practice import Desk, answer, begin, finish, grade_round, owes_reply, reply, say
+from coach.practice import OFFLINE, Desk, begin, finish, go_offline, grade_round, owes_reply, reply, say
 from coach.settings import Settings
 from coach.wiring import build_desk
 
@@ -45,15 +45,20 @@ def play(chosen: dict[str, Any], answers: Path | None, out: Path | None, resume:
     desk = build_desk(Settings())
     round_ = _resumed(desk, resume, setup) if resume else _begun(desk, setup)
     notes.print(f"[dim]Round {round_.id}[/dim]", soft_wrap=True)
+    stopped = None
     try:
         round_ = _by_hand(desk, round_) if given is None else _unattended(desk, round_, given)
     except KeyboardInterrupt:
         round_ = desk.archive.round(round_.id)
+    except ModelError as error:
+        round_, stopped = desk.archive.round(round_.id), error
     if not round_.is_over:
         notes.print(f"\nKept. Go on with: coach play {round_.setup.scenario} --resume={round_.id}", soft_wrap=True)
     if out:
         write(transcript_json(round_.transcript), out)
         notes.print(f"Transcript: {out}", soft_wrap=True, markup=False)
+    if stopped:
+        raise stopped
     if round_.is_over:
         _show_result(desk, round_)
 
@@ -143,15 +148,16 @@ def _later(round_: Round, said: str) -> datetime:
 def _by_hand(desk: Desk, round_: Round) -> Round:
     _edit_lines()
     notes.print(Text(KEYS, style="dim"))
-    if owes_reply(round_):
-        round_ = _hear(desk, round_, None, datetime.now(UTC))
     shown = _show(round_, 0)
+    if owes_reply(round_):
+        round_ = _asked(desk, round_, None)
+        shown = _show(round_, shown)
     while not round_.is_over:
         text = _typed()
         if text is None or text == "/end":
             round_ = finish(desk, round_.id, datetime.now(UTC))
         elif text in _WISHES:
-            round_ = _hear(desk, round_, _WISHES[text], datetime.now(UTC))
+            round_ = _asked(desk, round_, _WISHES[text])
         elif _COMMAND.fullmatch(text):
             notes.print(f"There is no {text}.\n{KEYS}", markup=False, style="dim")
             continue
@@ -167,17 +173,36 @@ def _by_hand(desk: Desk, round_: Round) -> Round:
 
 
 def _answered(desk: Desk, round_: Round, text: str) -> Round:
-    """The round with the answer in it. Where it cannot be saved it stays on the screen, to be tried again."""
+    """The round with the answer in it, replied to. Where it cannot be saved it stays on the screen, to be tried
+    again."""
     key = secrets.token_hex(8)
     while True:
         try:
-            return answer(desk, round_.id, text, datetime.now(UTC), key=key)
+            said = say(desk, round_.id, text, datetime.now(UTC), key=key)
+            wish = None if text.strip() else Wish.SILENCE
+            return _asked(desk, said, wish) if wish or owes_reply(said) else said
         except ArchiveError as error:
             notes.print(str(error), markup=False, soft_wrap=True)
             try:
                 input("Not saved yet. Enter tries again, Ctrl-C leaves. ")
             except EOFError:
                 raise error from None
+
+
+def _asked(desk: Desk, round_: Round, wish: Wish | None) -> Round:
+    """The round with the interviewer's next turn. Where a model fails, it is asked again or the round goes on
+    without one, as the person chooses."""
+    while True:
+        try:
+            return _hear(desk, round_, wish, datetime.now(UTC))
+        except ModelError as error:
+            notes.print(str(error), markup=False, soft_wrap=True)
+            try:
+                chosen = input("Your words are saved. Enter asks again, `offline` goes on offline, Ctrl-C leaves. ")
+            except EOFError:
+                raise error from None
+            if chosen.strip().lower() == OFFLINE:
+                go_offline(desk, round_.id)
 
 
 def _edit_lines() -> None:
