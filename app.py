@@ -1,5 +1,7 @@
 """`streamlit run app.py` starts the app; `coach run` does the same from anywhere."""
 
-from coach.ui.app import draw
+import streamlit as st
 
-draw()
+from coach.ui.serving import MIDDLEWARE, SCRIPT, lifespan
+
+app = st.App(SCRIPT, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -2,5 +2,8 @@
 // hears the interviewer's new words once, and not the whole transcript again.
 export default function ({ data, parentElement }) {
   const region = parentElement.querySelector("[role=status]");
-  if (region.textContent !== data.words) region.textContent = data.words;
+  if (region.dataset.turn === data.turn) return;
+  region.dataset.turn = data.turn;
+  region.textContent = "";
+  requestAnimationFrame(() => (region.textContent = data.words)); // the same words again are news too
 }

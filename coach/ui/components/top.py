@@ -1,16 +1,14 @@
-"""Begins a view at its top. Draws nothing."""
+"""Begins a view at its top, or at the turn that the address names. Draws nothing."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-_top = st.components.v2.component(
-    "coach.top", html="<span></span>", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
+from coach.ui.components import beside
+
+_top = st.components.v2.component("coach.top", html="<span></span>", js=beside(__file__, "js"))
 
 
-def top(view: str) -> None:
-    """Scroll to the top where `view` is not the one shown before."""
-    _top(key="top", data={"view": view})
+def top(view: str, turn: str = "") -> None:
+    """Scroll to the top where `view` is not the one shown before, or to a `turn` of the transcript there."""
+    _top(key="top", data={"view": view, "turn": turn})

@@ -7,4 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-STYLE = Path(__file__).with_name("style.css")
+_SHEETS = sorted(Path(__file__).with_name("style").glob("*.css"))
+STYLE = f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in _SHEETS)}</style>"
+"""The look of everything drawn here, a sheet for each screen."""

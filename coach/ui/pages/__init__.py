@@ -1,1 +1,1 @@
-"""One file a page: TITLE as shown, PLACE in the menu (lowest first), and what is drawn when Streamlit runs it."""
+"""The pages, one file each: TITLE names its tab, LINK its link in the bar (or none), PLACE its place there."""
