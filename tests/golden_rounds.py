@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
-from coach.content.files import read_transcript
+from coach.content import golden as content
 from coach.content.library import FileLibrary
-from coach.content.reading import read
-from coach.content.shape import validate
-from coach.domain.labels import Labels
-from coach.domain.rubric import Brief
+from coach.domain.golden import GoldenRound
 from coach.domain.transcript import Speaker, Transcript, Turn
 
 FOLDER = Path(__file__).parents[1] / "golden"
 
 
-class GoldenRound(NamedTuple):
-    name: str
-    brief: Brief
-    transcript: Transcript
-    labels: Labels
-
-
 @cache
 def golden_rounds() -> tuple[GoldenRound, ...]:
-    """Every round with the writer's labels, by name (`document-qa/p1`)."""
-    library = FileLibrary()
-    rounds = []
-    for path in sorted(FOLDER.glob("*/p?.labels.yaml")):
-        labels, problems = validate(read(path), Labels)
-        assert labels is not None, problems
-        transcript = read_transcript(path.with_name(path.name.replace(".labels", "")))
-        rounds.append(GoldenRound(labels.transcript, library.brief(transcript.scenario), transcript, labels))
-    return tuple(rounds)
+    """Every round with its labels, by name (`document-qa/p1`)."""
+    return tuple(content.golden_rounds(FOLDER, FileLibrary()))
 
 
 def golden_round(name: str) -> GoldenRound:

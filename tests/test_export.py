@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 
 from coach.content.prompts import FilePrompts
+from coach.domain.composing import composed
+from coach.domain.debrief import Debrief
 from coach.domain.grade import Grade
+from coach.domain.grading import is_verbatim
+from coach.domain.redaction import redacted
+from coach.domain.review import LevelFound, Override, Review, open_criteria, reviewed
 from coach.domain.round import Round
-from coach.domain.transcript import Transcript
+from coach.domain.scenario import Outcome
+from coach.domain.transcript import Board, Transcript
 from coach.engines.offline.judge import OfflineJudge
 from coach.export import grade_json, round_json, round_markdown, transcript_json
 from coach.practice import grade_transcript
-from tests.builders import begun, converse, shipped
+from tests.builders import NINE, begun, converse, shipped
 
 TALK = (
     "Six thousand claims staff, thirty thousand questions a day, so this is quality-bound, not throughput-bound. "
@@ -27,6 +33,17 @@ def played(*said: str) -> Round:
 
 def graded(round_: Round) -> Grade:
     return grade_transcript(round_.brief, round_.transcript, OfflineJudge())
+
+
+def review(round_: Round, *given: Override) -> Review:
+    return reviewed(round_.brief, round_.transcript, graded(round_), given)
+
+
+def settled(round_: Round, by: str = "self", note: str = "") -> Review:
+    """With one criterion found met, by the words nearest to it."""
+    open_ = next(each for each in open_criteria(round_.brief, round_.transcript, graded(round_)) if each.nearest)
+    found = {"criterion": open_.name, "verdict": Outcome.MET, "quotes": open_.nearest[:1]}
+    return review(round_, Override.model_validate({**found, "by": by, "at": NINE, "note": note}))
 
 
 def test_a_transcript_is_read_back_as_it_was() -> None:
@@ -62,7 +79,7 @@ def test_a_grade_has_every_field_of_the_format() -> None:
 def test_a_round_is_written_with_its_grade_or_without_one() -> None:
     round_ = played(TALK)
     assert json.loads(round_json(round_, None))["grade"] is None
-    whole = json.loads(round_json(round_, graded(round_)))
+    whole = json.loads(round_json(round_, review(round_)))
     assert whole["grade"]["scenario"] == whole["transcript"]["scenario"] == "document-qa"
 
 
@@ -72,7 +89,7 @@ def test_letters_of_other_languages_stay_readable() -> None:
 
 def test_a_round_to_read_has_its_turns_its_scores_and_its_quotes() -> None:
     round_ = played(TALK, TALK)
-    text = round_markdown(round_, graded(round_), FilePrompts())
+    text = round_markdown(round_, review(round_), FilePrompts())
     assert text.startswith(f"# {round_.brief.scenario.title}\n")
     assert "## Result" in text
     assert "| Problem framing |" in text
@@ -93,3 +110,135 @@ def test_what_a_person_said_is_never_markup() -> None:
     for markup in ("<script", "\n# Not", "*loud*", "[link]", "`code`", "| cell |", "\n- no list", "http://x"):
         assert markup not in text
     assert "Not a heading" in text
+
+
+UNGATED = (
+    TALK.replace(" or the change doesn't ship", " mostly")
+    + " Six thousand claims staff ask all day long, from seven in the morning until late at night."
+)
+GATED = "- recall@10 is at least 90% or it doesn't ship"
+DRAWN = 'graph TD\n  A["{{x}}"] -->|top 20| B[Rerank]\n```\n  click A "javascript:alert(1)"\n</details>\n---'
+
+
+def with_board(round_: Round, board: Board) -> Round:
+    """The round with the board beside its last answer and not changed since."""
+    *turns, last, question = round_.turns
+    return round_.model_copy(
+        update={"board": board, "turns": (*turns, last.model_copy(update={"board": board}), question)}
+    )
+
+
+def test_a_round_to_read_has_its_last_board_and_says_which_quotes_are_from_it() -> None:
+    round_ = with_board(played(TALK, "It is on the board."), Board(notes=GATED))
+    wiped = round_.model_copy(update={"board": Board()})
+    for each in (round_, wiped):
+        text = round_markdown(each, review(each), FilePrompts())
+        assert "## Board" in text
+        assert "> &#45; recall&#64;10 is at least 90% or it doesn't ship" in text
+    quoted = with_board(played(UNGATED, "See there."), Board(notes=GATED))
+    assert "  - C2 (board): “recall&#64;10 is at least 90% or it doesn't ship”" in round_markdown(
+        quoted, review(quoted), FilePrompts()
+    )
+
+
+def test_a_round_without_a_board_shows_none() -> None:
+    assert "## Board" not in round_markdown(played(TALK), None, FilePrompts())
+
+
+def test_a_drawing_is_shown_as_it_was_written_and_is_never_markup() -> None:
+    round_ = with_board(played(TALK), Board(notes=f"```mermaid\n{NASTY}\n~~~", mermaid=DRAWN))
+    board = round_markdown(round_, None, FilePrompts()).split("## Board")[1]
+    for markup in ("`", "{{", "~", "<", "\n# ", "[link]", "| cell |", "*loud*", "http://"):
+        assert markup not in board
+    shown = [line for line in board.splitlines() if line.startswith(">")]
+    assert all(line.startswith(">") or not line.strip() or line[0].isalpha() for line in board.splitlines())
+    assert "> &#45;--" in shown[-1]
+    assert any("top 20" in line for line in shown)
+
+
+def test_a_turn_that_only_drew_says_so() -> None:
+    *turns, last, question = played(TALK, TALK).turns
+    silent = last.model_copy(update={"text": "", "board": Board(notes="x")})
+    round_ = played(TALK, TALK).model_copy(update={"turns": (*turns, silent, question)})
+    assert "> (drawn, not said)" in round_markdown(round_, None, FilePrompts())
+
+
+def test_what_people_found_is_written_beside_the_judges_grade_and_never_in_its_place() -> None:
+    round_ = played(TALK, TALK)
+    whole = json.loads(round_json(round_, settled(round_)))
+    assert Grade.model_validate(whole["grade"]) == graded(round_)
+    (found,) = whole["review"]["overrides"]
+    assert (found["by"], found["verdict"]) == ("self", "met")
+    after = Grade.model_validate(whole["review"]["settled"])
+    assert next(v for v in after.verdicts if v.criterion == found["criterion"]).verdict is Outcome.MET
+    assert "review" not in json.loads(round_json(round_, review(round_)))
+
+
+def test_a_round_to_read_says_who_found_what_over_which_verdict() -> None:
+    round_ = played(TALK, TALK)
+    text = round_markdown(round_, settled(round_), FilePrompts())
+    assert "1 settled by the candidate; the judge alone: " in text
+    (line,) = (line for line in text.splitlines() if "*Said by" in line)
+    assert line.startswith("- **met** (")
+    assert line.endswith(" *Said by the candidate; the judge alone: could not tell.*")
+    assert "settled by" not in round_markdown(round_, review(round_), FilePrompts())
+
+
+def test_a_reviewers_name_and_note_are_never_markup() -> None:
+    round_ = played(TALK, TALK)
+    text = round_markdown(round_, settled(round_, by="Ana <b>", note="see `this`"), FilePrompts())
+    assert "Said by Ana &#60;b&#62;;" in text
+    assert "  - Note: see &#96;this&#96;" in text
+
+
+def test_the_debrief_is_in_both_formats_before_the_scores() -> None:
+    round_ = played(TALK, TALK)
+    found = review(round_)
+    made = composed(round_.brief, round_.transcript, found.settled)
+    text = round_markdown(round_, found, FilePrompts(), made)
+    assert text.index("## Debrief") < text.index("### Fix this first: ") < text.index("## Scores")
+    assert "Say it like this, in the author's words: “" in text
+    assert "### Keep doing" in text
+    assert "\n\n\n" not in text
+    assert Debrief.model_validate(json.loads(round_json(round_, found, made))["debrief"]) == made
+    assert "## Debrief" not in round_markdown(round_, found, FilePrompts())
+
+
+def test_what_a_debrief_quotes_is_never_markup() -> None:
+    round_ = played(f"{TALK} <b>Loud</b> *and* `clear`.", TALK)
+    made = Debrief(headline="See <b>this</b> # and `that`.", by_model=True)
+    text = round_markdown(round_, review(round_), FilePrompts(), made)
+    assert "<b>" not in text
+    assert "`" not in text
+
+
+def test_a_redacted_round_says_so_in_both_formats_and_quotes_itself_to_the_letter() -> None:
+    round_ = played(TALK, TALK)
+    clean = redacted(round_, settled(round_, by="Ana"), None, ())
+    text = round_markdown(clean.round, clean.review, FilePrompts(), is_redacted=True)
+    whole = json.loads(round_json(clean.round, clean.review, is_redacted=True))
+    assert "Names and numbers were replaced by rules" in text
+    assert whole["redacted"] is True
+    for shown in (text, json.dumps(whole)):
+        assert "thirty thousand questions" not in shown.partition("I1")[2]
+        assert "Ana" not in shown
+    said = Transcript.model_validate(whole["transcript"])
+    quotes = [quote for verdict in Grade.model_validate(whole["grade"]).verdicts for quote in verdict.quotes]
+    assert quotes
+    assert all(is_verbatim(said, quote) for quote in quotes)
+    assert "redacted" not in json.loads(round_json(round_, None))
+    assert "replaced by rules" not in round_markdown(round_, None, FilePrompts())
+    assert "\n\n\n" not in text
+
+
+def test_a_level_that_a_person_gave_is_in_both_formats_with_what_comes_of_it() -> None:
+    round_ = played(TALK, TALK)
+    level = LevelFound(dimension="evals", level=4, by="Ana <b>", at=NINE, note="It gates `releases`.")
+    given = reviewed(round_.brief, round_.transcript, graded(round_), (), (level,))
+    whole = json.loads(round_json(round_, given))
+    assert whole["review"]["levels"][0]["level"] == 4
+    assert Grade.model_validate(whole["review"]["settled"]) == given.settled
+    assert Grade.model_validate(whole["grade"]) == graded(round_)
+    text = round_markdown(round_, given, FilePrompts())
+    assert "- Evaluation is at Exceptional as Ana &#60;b&#62; said: It gates &#96;releases&#96;." in text
+    assert "\n\n\n" not in text

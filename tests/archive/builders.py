@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from coach.content.library import FileLibrary
+from coach.domain.calls import Call, CallOutcome, Purpose, Usage
 from coach.domain.grade import (
     Confidence,
     DimensionScore,
@@ -110,4 +111,24 @@ def grade(version: str = "v1") -> Grade:
             DimensionScore(id="cost", score=None, low=0.0, high=4.0, level=None, bar=2.5, opened=False),
         ),
         result=Result(kind=ResultKind.INCOMPLETE, why=("cost was not assessed",)),
+    )
+
+
+def call(model: str = "openai:gpt-test", usd: float | None = None, at: datetime = NINE) -> Call:
+    """As it is sent."""
+    return Call(purpose=Purpose.JUDGE, model=model, prompt="0123456789ab", at=at, usd=usd)
+
+
+def ended_call(
+    model: str = "openai:gpt-test", usd: float | None = None, outcome: CallOutcome = CallOutcome.REPLIED
+) -> Call:
+    """As it is once it has ended."""
+    return call(model, usd).model_copy(
+        update={
+            "attempts": 2,
+            "outcome": outcome,
+            "usage": Usage(input_tokens=1_200, cached_tokens=1_000, output_tokens=30),
+            "first_seconds": 0.5,
+            "seconds": 1.5,
+        }
     )

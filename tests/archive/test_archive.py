@@ -17,7 +17,7 @@ from coach.archive.archive import SqlArchive
 from coach.archive.engine import open_engine
 from coach.archive.schema import prepare
 from coach.errors import ArchiveError
-from tests.archive.builders import answer, begun_round, findings, grade, played_round, stamp, verdict
+from tests.archive.builders import answer, begun_round, call, findings, grade, played_round, stamp, verdict
 
 NOBODY = 65_534
 
@@ -232,6 +232,7 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
         ("UPDATE round SET started_at = 'noon'", lambda archive: archive.rounds()),
         ("UPDATE grade SET grade = '[]'", lambda archive: archive.grade("r1")),
         ("UPDATE verdict SET verdict = '{}'", lambda archive: archive.findings("r1", stamp())),
+        ("UPDATE model_call SET call = '{}'", lambda archive: archive.calls("r1")),
         ("DROP TABLE grade", lambda archive: archive.grade("r1")),
     ],
 )
@@ -242,6 +243,7 @@ def test_a_row_that_does_not_read_is_named_and_never_guessed(
         archive.add_round(played_round("r1"))
         archive.add_findings("r1", stamp(), findings())
         archive.add_grade("r1", grade())
+        archive.begin_call(call(), "r1")
         with closing(sqlite3.connect(tmp_path / "coach.db")) as other, other:
             other.execute(damage)
         with pytest.raises(ArchiveError, match=r"^Cannot use ") as refused:

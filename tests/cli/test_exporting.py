@@ -9,8 +9,10 @@ import pytest
 
 from coach.content.files import read_transcript
 from coach.domain.grade import Grade
+from coach.domain.review import Override
 from coach.domain.round import Setup
-from coach.practice import begin
+from coach.domain.scenario import Outcome
+from coach.practice import begin, override
 from coach.settings import Settings
 from coach.wiring import build_desk
 from tests.builders import NINE
@@ -117,3 +119,55 @@ def test_an_id_that_begins_with_a_hyphen_is_an_id_and_not_an_option(tmp_path: Pa
     assert coach("export", "-xY_3", home=tmp_path).out.startswith("# Document Q&A")
     assert coach("play", "document-qa", "--resume=-xY_3", home=tmp_path, typed="/end\n").status == 0
     assert coach("export", "-xY_3", "--format", "json", home=tmp_path).status == 0
+
+
+def test_what_a_person_found_is_in_both_formats(weak_round: Path) -> None:
+    id_ = (weak_round / "notes.txt").read_text(encoding="utf-8").split()[1]
+    desk = build_desk(Settings(home=weak_round))
+    grade = desk.archive.grade(id_)
+    assert grade is not None
+    name = next(v.criterion for v in grade.verdicts if v.verdict is Outcome.UNJUDGED)
+    missed = Override(criterion=name, verdict=Outcome.MISSED, by="Ana", at=NINE)
+    override(desk, id_, grade.judge, missed)
+    whole = json.loads(coach("export", "--format=json", "--", id_, home=weak_round).out)
+    assert [(o["criterion"], o["by"]) for o in whole["review"]["overrides"]] == [(name, "Ana")]
+    assert "1 settled by Ana; the judge alone: " in coach("export", "--", id_, home=weak_round).out
+
+
+def test_html_is_one_file_with_the_result_and_every_turn_and_no_live_markup(
+    weak_round: Path, marked_up: str, tmp_path: Path
+) -> None:
+    id_ = (weak_round / "notes.txt").read_text(encoding="utf-8").split()[1]
+    ran = coach("export", "--format=html", "--", id_, home=weak_round)
+    assert ran.status == 0, ran.err
+    assert ran.out.startswith("<!doctype html>")
+    for turn in read_transcript(weak_round / "r.json").turns:
+        assert f'id="turn-{turn.id}"' in ran.out
+    shown = coach("export", "--format=html", "--", marked_up, home=tmp_path).out
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; ![x](http://example.com/y.png)" in shown
+    assert "<script" not in shown
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "json"])
+def test_every_format_is_redacted_and_a_person_is_told_what_to_look_for(tmp_path: Path, format_: str) -> None:
+    typed = "We did it at Zalando for Zoe, thirty thousand a day. Jane said so.\n/end\n"
+    ran = coach("play", "document-qa", "--minutes", "12", home=tmp_path, typed=typed)
+    id_ = ran.err.split()[1]
+    whole = coach("export", "--format", format_, "--", id_, home=tmp_path)
+    assert "thirty thousand a day" in whole.out
+    assert not whole.err
+    clean = coach("export", "--format", format_, "--redact", "--", id_, home=tmp_path)
+    for gone in ("Zalando", "Zoe", "thirty thousand a day"):
+        assert gone not in clean.out
+    assert "Jane" in clean.out
+    assert clean.err.startswith("Taken for names: Zalando, Zoe.")
+    assert "Read it before you share it." in " ".join(clean.err.split())
+    listed = coach("export", "--format", format_, "--name", "jane", "--name", "said so", "--", id_, home=tmp_path)
+    for gone in ("Jane", "Zalando", "said so", "thirty thousand a day"):
+        assert gone not in listed.out
+
+
+def test_a_format_there_is_not_is_wrong_use(tmp_path: Path) -> None:
+    ran = coach("export", "x", "--format", "pdf", home=tmp_path)
+    assert ran.status == 2
+    assert "choose html, md or json" in ran.err

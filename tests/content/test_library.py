@@ -31,7 +31,9 @@ def test_the_shelf_holds_every_shipped_scenario_and_no_problem() -> None:
 
 def test_a_persons_own_scenarios_come_after_the_shipped_ones(tmp_path: Path) -> None:
     scenario(tmp_path, id_="a-first")
-    assert [one.id for one in FileLibrary(tmp_path).shelf().scenarios] == [*SHIPPED, "a-first"]
+    library = FileLibrary(tmp_path)
+    assert [one.id for one in library.shelf().scenarios] == [*SHIPPED, "a-first"]
+    assert list(library.ids()) == [*SHIPPED, "a-first"]
 
 
 def test_a_scenario_dropped_into_the_folder_appears_and_one_taken_out_disappears(tmp_path: Path) -> None:
@@ -178,3 +180,14 @@ def test_a_document_that_has_not_changed_is_parsed_once(tmp_path: Path) -> None:
 def test_content_that_is_not_there_is_told_as_a_broken_installation() -> None:
     with pytest.raises(SetupError, match="install coach again"):
         builtin("no-such-folder")
+
+
+def test_a_walkthrough_is_found_beside_its_scenario_and_a_missing_one_says_where_to_write_it(
+    tmp_path: Path,
+) -> None:
+    library = FileLibrary()
+    assert library.walkthrough("document-qa").scenario == "document-qa"
+    assert library.walkthrough("document-qa", weak=True) != library.walkthrough("document-qa")
+    scenario(tmp_path)
+    with pytest.raises(NotFoundError, match=r"walkthroughs/my-topic\.weak\.yaml"):
+        FileLibrary(tmp_path).walkthrough("my-topic", weak=True)

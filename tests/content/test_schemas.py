@@ -16,7 +16,7 @@ from tests.content.builders import DATA, TEMPLATE
 
 def test_every_format_has_a_schema_and_no_other_lies_there() -> None:
     assert sorted(FOLDER.glob("*.json")) == sorted(generate())
-    assert len(FORMATS) == 7
+    assert len(FORMATS) == 10
 
 
 @pytest.mark.parametrize("file", sorted(generate()), ids=lambda file: file.name)

@@ -44,15 +44,19 @@ def every_step() -> Iterator[Step]:
 def test_every_step_has_words_in_every_style(voice: Interviewer, style: Style) -> None:
     round_ = converse(begun(shipped(), style=style), "I'd use two indexes.")
     for step in every_step():
-        assert "".join(voice.say(step, round_)).strip(), step
+        assert spoken(voice.say(step, round_)).strip(), step
 
 
 def test_every_step_but_the_opening_asks_one_question_at_most(voice: Interviewer) -> None:
     round_ = converse(begun(shipped()), "I'd use two indexes.")
     for step in every_step():
-        text = "".join(voice.say(step, round_))
+        text = spoken(voice.say(step, round_))
         own = sum("?" in line for line in authored(step, round_))
         assert step.move is Move.OPENING or text.count("?") <= max(1, own), text
+
+
+def spoken(said: Iterator[str | Step]) -> str:
+    return "".join(piece for piece in said if isinstance(piece, str))
 
 
 def authored(step: Step, round_: Round) -> list[str]:
@@ -60,31 +64,31 @@ def authored(step: Step, round_: Round) -> list[str]:
     return [balls[step.curveball]] if step.curveball else []
 
 
-def test_a_fact_a_probe_a_hint_and_a_curveball_are_told_in_the_authors_words(voice: Interviewer) -> None:
+def test_a_fact_a_probe_a_hint_and_a_curveball_are_told_in_the_authors_spoken(voice: Interviewer) -> None:
     round_, scenario = begun(shipped()), shipped().scenario
     hint = Step.model_validate({"move": Move.HINT, "dimension": "evals", "hint": 2})
-    for step, words in (
+    for step, line in (
         (Step(move=Move.FACT, fact="budget"), scenario.facts_by_id["budget"].say),
         (ask_for("evals.failure"), scenario.probes["evals"][Rung.FAILURE]),
         (hint, scenario.hints["evals"][1].say),
         (Step(move=Move.CURVEBALL, curveball="acquisition"), scenario.curveballs[0].say),
     ):
-        assert words in "".join(voice.say(step, round_))
+        assert line in spoken(voice.say(step, round_))
 
 
 def test_the_opening_is_the_scenarios_word_for_word_and_lists_no_dimension_and_no_scoring(
     voice: Interviewer,
 ) -> None:
-    opening = "".join(voice.say(Step(move=Move.OPENING, situation=Situation.GREETING), begun(shipped())))
+    opening = spoken(voice.say(Step(move=Move.OPENING, situation=Situation.GREETING), begun(shipped())))
     assert shipped().scenario.opening in opening
     assert not any(word in opening.lower() for word in ("score", "grade", "rubric", "evaluation", "monitoring"))
 
 
-def test_a_warning_goes_with_the_words(voice: Interviewer) -> None:
+def test_a_warning_goes_with_the_spoken(voice: Interviewer) -> None:
     plain, warned = ask_for("evals.clarify"), ask_for("evals.clarify").model_copy(update={"warns": True})
-    text = "".join(voice.say(warned, begun(shipped())))
+    text = spoken(voice.say(warned, begun(shipped())))
     assert "five minutes" in text
-    assert "five minutes" not in "".join(voice.say(plain, begun(shipped())))
+    assert "five minutes" not in spoken(voice.say(plain, begun(shipped())))
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -102,14 +106,14 @@ def test_no_words_of_its_own_judge_leak_or_repeat(voice: Interviewer, scenario: 
     assert failed == []
 
 
-def test_the_same_round_gives_the_same_words(voice: Interviewer) -> None:
+def test_the_same_round_gives_the_same_spoken(voice: Interviewer) -> None:
     round_ = converse(begun(shipped()), "I'd use two indexes.")
     step = ask_for("evals.clarify")
-    assert "".join(voice.say(step, round_)) == "".join(voice.say(step, round_))
+    assert spoken(voice.say(step, round_)) == spoken(voice.say(step, round_))
 
 
 def test_saying_changes_nothing_in_the_round(voice: Interviewer) -> None:
     round_ = converse(begun(shipped()), "I'd use two indexes.")
     before = round_.model_dump_json()
-    "".join(voice.say(ask_for("evals.clarify"), round_))
+    spoken(voice.say(ask_for("evals.clarify"), round_))
     assert round_.model_dump_json() == before

@@ -168,6 +168,12 @@ def test_a_quote_from_the_board_is_the_candidates_own() -> None:
     assert not is_verbatim(said, drawn.model_copy(update={"source": None}))
 
 
+def test_a_board_alone_is_not_graded() -> None:
+    said = transcript(asks(Move.OPENING), says("See there.", board=Board(notes=LONG)))
+    assert why_not_graded(said) is not None
+    assert why_not_graded(transcript(asks(Move.OPENING), says(LONG))) is None
+
+
 def test_a_dimension_neither_side_opened_is_not_reached_and_has_no_score() -> None:
     grade = graded(round_(), findings("safety", verdict("safety.access", Outcome.MISSED), flags={"leak": True}))
     safety = dimension(grade, "safety")

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from coach.domain.round import Setup, Step
-from coach.domain.transcript import Move, Speaker
+from coach.domain.transcript import Board, Move, Speaker
 from tests.builders import NINE, ask_for, begun, played, tiny
 
 
@@ -60,3 +60,23 @@ def test_a_step_leaves_its_record_on_the_turn_it_makes() -> None:
 def test_a_round_lasts_between_five_minutes_and_two_hours(minutes: int) -> None:
     with pytest.raises(ValidationError):
         Setup(scenario="tiny", minutes=minutes)
+
+
+def test_the_clock_stands_still_in_a_pause_and_never_counts_it() -> None:
+    round_ = begun(tiny()).model_copy(update={"paused_at": NINE + timedelta(seconds=40), "paused_seconds": 10.0})
+    assert round_.is_paused
+    assert round_.elapsed(NINE + timedelta(hours=3)) == 30.0
+    ended = round_.model_copy(update={"ended_at": NINE + timedelta(hours=3)})
+    assert not ended.is_paused
+    assert ended.elapsed(NINE + timedelta(hours=9)) == 30.0
+    assert ended.model_copy(update={"paused_at": None}).elapsed(NINE) == 3 * 3600 - 10
+
+
+def test_the_board_is_unsaid_until_an_answer_has_carried_it() -> None:
+    board = Board(notes="hybrid")
+    round_ = played(tiny(), "Hello.")
+    assert round_.unsaid_board is None
+    drawn = round_.model_copy(update={"board": board})
+    assert drawn.unsaid_board == board
+    said = drawn.turns[-1].model_copy(update={"board": board})
+    assert drawn.model_copy(update={"turns": (said,)}).unsaid_board is None

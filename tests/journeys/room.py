@@ -28,15 +28,26 @@ class Room:
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         self.page.locator(".stHtml h1").first.wait_for()
 
-    def start(self, scenario: str = "Document Q&A", minutes: int = 12) -> Room:
-        """Begin a round."""
-        self.page.get_by_text(scenario).first.click()
-        self.settle()
-        self.page.get_by_text(f"{minutes} min,").click()
-        self.settle()
+    def start(self, scenario: str = "Document Q&A", minutes: int = 12, manner: str = "Rehearse") -> Room:
+        """Choose a scenario from the home and begin a round."""
+        self.page.locator(".st-key-scenarios").get_by_role("link", name=re.compile(re.escape(scenario))).click()
+        self.page.get_by_role("button", name="Start the round").wait_for()
+        for choice in (f"{minutes} min", manner):
+            self.page.locator("[data-testid=stButtonGroup]").get_by_text(choice, exact=True).click()
+            self.settle()
         self.page.get_by_role("button", name="Start the round").click()
+        return self.begun()
+
+    def baseline(self) -> Room:
+        """Begin a round with the home's one button."""
+        self.page.get_by_role("button", name="Start a 12-minute baseline").click()
+        return self.begun()
+
+    def begun(self) -> Room:
+        """Wait for the first question."""
         self.box.wait_for()
         expect(self.questions).to_have_count(1)
+        self.settle()
         return self
 
     def answer(self, text: str) -> Room:
@@ -56,11 +67,46 @@ class Room:
         self.settle()
 
     def end(self) -> Room:
+        return self.over().graded()
+
+    def over(self) -> Room:
+        """End the round and leave the self-rating out, where one is offered."""
         self.page.get_by_role("button", name="End the round").click()
         self.page.get_by_role("button", name="End and grade").click()
+        skip = self.page.get_by_role("button", name="Skip", exact=True)
+        skip.or_(self.page.locator(".coach-result, .coach-progress")).first.wait_for()
+        if skip.is_visible():
+            skip.click()
+        return self
+
+    def graded(self) -> Room:
+        """Wait for the grade."""
         self.page.locator(".coach-result").wait_for()
+        self.page.locator(".coach-sheet, .coach-transcript").first.wait_for()
         self.settle()
         return self
+
+    def draw(self, notes: str, mermaid: str) -> Room:
+        """Write on the board and wait until it is kept."""
+        self.page.locator(".coach-board .notes").fill(notes)
+        self.page.locator(".coach-board .mermaid").fill(mermaid)
+        expect(self.page.locator(".coach-board .state")).to_have_text("Saved ✓")
+        self.settle()
+        return self
+
+    def tab_to(self, name: str, key: str = "Tab") -> Room:
+        """Press Tab until what is called `name` has the focus."""
+        for _ in range(150):
+            self.page.keyboard.press(key)
+            here = self.page.evaluate(
+                "() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) "
+                "at = at.shadowRoot.activeElement; "
+                "return at?.matches('a, button, summary, input, textarea') "
+                "? at.getAttribute('aria-label') || at.innerText : ''; }"
+            )
+            if name in here:
+                return self
+        raise AssertionError(f"No Tab leads to {name!r}")
 
     @property
     def box(self) -> Locator:

@@ -19,8 +19,12 @@ WAITS = 60
 class Server:
     """`launch` on a free port of this machine, with its own COACH_HOME."""
 
-    def __init__(self, home: Path) -> None:
+    checkout = Path(__file__).parents[2]
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        """`environment` is added to the process's own."""
         self.home = home
+        self._environment = environment
         home.mkdir(parents=True, exist_ok=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -39,7 +43,7 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "STREAMLIT_"))}
-        environment |= {"COACH_HOME": str(self.home), "STREAMLIT_SERVER_HEADLESS": "true"}
+        environment |= {"COACH_HOME": str(self.home), "STREAMLIT_SERVER_HEADLESS": "true", **self._environment}
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", f"from coach.ui import launch; launch(port={self.port})"],

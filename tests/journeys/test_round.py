@@ -33,7 +33,6 @@ def test_a_round_survives_a_reload_and_a_second_tab_and_ends_in_a_grade_that_quo
     second.page.close()
 
     room.end()
-    room.page.locator("summary").first.click()
     quotes = room.page.locator(".coach-dimension blockquote")
     assert quotes.count()
     said = " ".join(ANSWERS)
@@ -54,7 +53,7 @@ def test_a_double_click_makes_one_turn(browser: Browser, server: Server) -> None
         "() => { const b = document.querySelector('.stFormSubmitButton button'); b.click(); b.click(); b.click(); }"
     )
     room.heard(2)
-    room.page.get_by_role("button", name="Hint").dblclick()
+    room.page.get_by_role("button", name="Hint", exact=True).dblclick()
     expect(room.questions).to_have_count(4)
     room.page.reload()
     room.heard(2)
@@ -76,7 +75,7 @@ def test_a_stale_tab_keeps_its_answer_and_then_shows_the_truth(browser: Browser,
 def test_a_half_written_answer_survives_a_hint_and_a_reload(browser: Browser, server: Server) -> None:
     room = Room(browser.new_page()).open(server.url).start()
     room.box.fill("Half an answer")
-    room.page.get_by_role("button", name="Hint").click()
+    room.page.get_by_role("button", name="Hint", exact=True).click()
     expect(room.questions).to_have_count(2)
     expect(room.box).to_have_value("Half an answer")
     room.page.reload()
@@ -106,6 +105,15 @@ def test_what_a_candidate_writes_never_runs(browser: Browser, server: Server) ->
     alarms: list[str] = []
     room.page.on("dialog", lambda dialog: alarms.append(dialog.message))
     attack = "</p></ol></div><script>alert(1)</script><img src=x onerror=alert(2)> **bold** " + ANSWERS[0]
+    room.draw(
+        "<script>alert(3)</script>",
+        '%%{init: {"securityLevel": "loose", "htmlLabels": true}}%%\n'
+        "graph TD\n  A[<img src=x onerror=alert(4)>] --> B\n  click B call alert(5)\n"
+        '  click A href "javascript:alert(6)"',
+    )
+    room.page.wait_for_timeout(1_000)
+    for node in room.page.locator("[data-testid=stMermaidChart] svg .node").all():
+        node.dispatch_event("click")
     room.answer(attack)
     assert room.answers.all_inner_texts() == [attack]
     assert (
@@ -115,6 +123,12 @@ def test_what_a_candidate_writes_never_runs(browser: Browser, server: Server) ->
         == 0
     )
     room.end()
+    expect(room.page.locator(".coach-drawn pre")).to_contain_text("<script>alert(3)</script>")
+    room.page.get_by_role("button", name="Download").click()
+    for kind in ("HTML", "Markdown"):
+        with room.page.expect_download() as download:
+            room.page.get_by_role("button", name=kind).click()
+        assert "<script" not in download.value.path().read_text(encoding="utf-8")
     assert not alarms
 
 
@@ -124,10 +138,8 @@ def test_the_result_begins_at_its_top_and_can_be_taken_along(browser: Browser, s
     expect(page.locator(".coach-title")).to_be_in_viewport()
     room.answer(ANSWERS[0]).answer(ANSWERS[1]).end()
     expect(page.locator(".coach-result")).to_be_in_viewport()
-    page.locator("summary").first.click()
-    page.locator("blockquote a").first.click()
-    expect(page.locator(".coach-turn.is-candidate").first).to_be_in_viewport()
-    for kind, words in (("Markdown", ANSWERS[0][:40]), ("JSON", '"grade/v1"')):
+    page.get_by_role("button", name="Download").click()
+    for kind, words in (("HTML", "<!doctype html>"), ("Markdown", ANSWERS[0][:40]), ("JSON", '"grade/v1"')):
         with page.expect_download() as download:
-            page.get_by_role("button", name=kind, exact=True).click()
+            page.get_by_role("button", name=kind).click()
         assert words in download.value.path().read_text(encoding="utf-8")

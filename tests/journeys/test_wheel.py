@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ SHIPPED = (
     "coach/_content/rubrics/ai-system-design.yaml",
     "coach/_content/prompts/interviewer/offline.md",
     "coach/_content/prompts/export/round.md",
+    "coach/_content/prompts/simulate/candidates.md",
     "coach/_content/prompts/new/scenario.yaml",
     "coach/_app/app.py",
     "coach/_app/.streamlit/config.toml",
@@ -41,7 +43,9 @@ SHIPPED = (
     "coach/archive/migrations/versions/r0001_rounds_turns_and_grades.py",
     "coach/content/schemas/grade.v1.json",
     "coach/content/schemas/scenario.v1.json",
-    "coach/ui/drawing/style.css",
+    "coach/ui/drawing/style/base.css",
+    "coach/ui/serving/static/fonts/inter-OFL.txt",
+    "coach/ui/serving/static/fonts/newsreader-OFL.txt",
 )
 
 
@@ -167,11 +171,11 @@ def test_a_round_is_played_graded_and_exported(installed: Installed) -> None:
 
 def test_the_first_page_shows_every_scenario(installed: Installed) -> None:
     draw = (
-        "from coach.ui import entry\n"
+        "from coach.ui.serving import SCRIPT\n"
         "from streamlit.testing.v1 import AppTest\n"
-        f"app = AppTest.from_file(str(entry()), default_timeout={WAITS}).run()\n"
+        f"app = AppTest.from_file(str(SCRIPT), default_timeout={WAITS}).run()\n"
         "assert not app.exception, app.exception\n"
-        "print(*app.radio(key='scenario').options, sep='\\n')\n"
+        "print(*(link.proto.label for link in app.get('page_link')), sep='\\n')\n"
     )
     offered = installed.python("-W", "ignore", "-c", draw).replace("\\", "")
     shelf = FileLibrary().shelf().scenarios
@@ -179,9 +183,14 @@ def test_the_first_page_shows_every_scenario(installed: Installed) -> None:
     assert all(scenario.title in offered for scenario in shelf)
 
 
-def test_the_app_answers_with_its_page(installed: Installed) -> None:
+def test_the_app_answers_with_its_page_and_its_fonts(installed: Installed) -> None:
+    settings = installed.site / "coach" / "_app" / ".streamlit" / "config.toml"
+    faces = tomllib.loads(settings.read_text(encoding="utf-8"))["theme"]["fontFaces"]
     with installed.served() as url:
         page = _get(url)
+        for face in faces:
+            with urllib.request.urlopen(f"{url}/{face['url']}", timeout=WAITS) as font:
+                assert font.read(4) == b"wOF2"
     assert "<html" in page
     assert "Streamlit" in page
     assert "Traceback" not in (installed.elsewhere / "server.log").read_text(encoding="utf-8")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from coach.domain.round import Round
 from coach.ui import session
+from coach.ui.serving import SCRIPT
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = SCRIPT
 SECONDS = 60
 """Longest a page may take; only a hang reaches it."""
 
@@ -32,16 +32,23 @@ class Page:
     app: AppTest
 
     @classmethod
-    def opened(cls, round_id: str | None = None) -> Page:
-        """A new tab on the home, or on a round's address."""
-        app = AppTest.from_file(str(APP), default_timeout=SECONDS)
-        if round_id is not None:
-            app.query_params["round"] = round_id
-        return cls(app.run())
+    def opened(cls, page: str = "home", **query: str) -> Page:
+        """A new tab on the home, or on a page's address."""
+        tab = cls(AppTest.from_file(str(APP), default_timeout=SECONDS).run())
+        return tab if page == "home" else tab.goto(page, **query)
+
+    def goto(self, page: str, **query: str) -> Page:
+        """Another address in the same tab."""
+        self.app.query_params.clear()
+        self.app.query_params.update(query)
+        self.app.switch_page(session.page(page))
+        self.app.run()
+        self.app._page_hash = ""  # else AppTest goes back there on every run, wherever a click has led
+        return self
 
     def reload(self) -> Page:
         """The same address in a new session, as F5 does."""
-        return Page.opened(self.round_id)
+        return Page.opened("room", round=self.round_id)
 
     @property
     def round_id(self) -> str:
@@ -72,25 +79,27 @@ class Page:
     def labels(self) -> list[str]:
         return [button.label for button in self.app.button]
 
+    def links(self) -> list[str]:
+        """What leads to other pages, as it reads."""
+        return [link.proto.label.replace("\\", "").replace("**", "") for link in self.app.get("page_link")]
+
     def click(self, label: str) -> Page:
         """Press the first button called `label`."""
         next(button for button in self.app.button if button.label == label).click()
         self.app.run()
         return self
 
-    def choose(self, scenario: str = "document-qa", *, minutes: str = "", manner: str = "") -> Page:
-        """Choose a scenario, a length (as its button reads) and Rehearse or Real."""
-        self.app.radio(key="scenario").set_value(scenario).run()
-        for label, value in (("Length", minutes), ("Rehearse or Real", manner)):
-            if value:
-                control = next(c for c in self.app.segmented_control if c.label == label)
-                control.set_value(next(o for o in control.options if value in str(o)))
-                self.app.run()
+    def choose(self, scenario: str = "document-qa", **choices: object) -> Page:
+        """Choose a scenario and, by the label of the control (`Level=…`), how to play it."""
+        self.goto("choose", scenario=scenario)
+        for label, value in choices.items():
+            next(c for c in self.app.segmented_control if c.label.startswith(label)).set_value(value)
+            self.app.run()
         return self
 
-    def start(self, scenario: str = "document-qa", *, minutes: str = "", manner: str = "") -> Page:
+    def start(self, scenario: str = "document-qa", **choices: object) -> Page:
         """Begin a round."""
-        return self.choose(scenario, minutes=minutes, manner=manner).click("Start the round")
+        return self.choose(scenario, **choices).click("Start the round")
 
     def type(self, text: str) -> Page:
         """Write into the answer box without sending."""
@@ -101,4 +110,6 @@ class Page:
         return self.type(text).click("Send")
 
     def end(self) -> Page:
-        return self.click("End and grade")
+        """End the round and read its result."""
+        self.click("End and grade")
+        return self.click("Skip") if "Skip" in self.labels() else self

@@ -1,21 +1,18 @@
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from coach.errors import SetupError
-from coach.ui import entry, launch, pages
-from coach.ui.app import found_pages
+from coach.ui import pages
+from coach.ui.app import page_modules
 from tests.ui.page import ANSWERS, APP, SECONDS, Page
 
 
 def test_a_round_is_played_from_the_first_page_to_its_grade_and_deleted(page: Page) -> None:
-    assert "Practise a system design interview" in page.html
+    assert "Practise the AI system design interview" in page.html
     page.start()
     assert page.question in page.html.replace("&#x27;", "'")
     for text in ANSWERS:
@@ -26,10 +23,10 @@ def test_a_round_is_played_from_the_first_page_to_its_grade_and_deleted(page: Pa
     assert page.round.is_over
     assert "<blockquote>" in page.html
     assert "Baseline" in page.html
-    page.click("All rounds")
-    assert "graded" in page.html
+    page.goto("home")
+    assert "graded</span>" in page.html
     page.click("Delete for good")
-    assert "Your rounds" not in page.html
+    assert "No round yet" in page.html
     assert not page.app.exception
 
 
@@ -37,7 +34,7 @@ def test_a_round_is_played_from_the_first_page_to_its_grade_and_deleted(page: Pa
     "round_id", ["unknown", "../../etc/passwd", "'; drop table turns; --", "é" * 5_000, "\x00"]
 )
 def test_a_round_that_is_not_there_is_one_line_and_a_way_home(home: Path, round_id: str) -> None:
-    page = Page.opened(round_id)
+    page = Page.opened("room", round=round_id)
     assert page.html.count('role="alert"') == 1
     assert not page.app.exception
     assert "Practise" in page.click("All rounds").html
@@ -58,30 +55,16 @@ def test_a_home_that_is_mended_works_without_a_restart(tmp_path: Path, monkeypat
     blocked.touch()
     monkeypatch.setenv("COACH_HOME", str(blocked / "home"))
     monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
-    page = Page.opened()
+    assert Page.opened().html.count('role="alert"') == 1
     blocked.unlink()
-    assert "Start the round" in page.reload().labels()
+    assert "Start a 12-minute baseline" in Page.opened().labels()
 
 
 def test_every_file_in_the_pages_folder_is_a_page() -> None:
     files = {path.stem for path in Path(pages.__path__[0]).glob("[!_]*.py")}
-    assert {page.url_path or "practice" for page in found_pages()} == files
-
-
-def test_the_script_to_launch_has_its_settings_beside_it() -> None:
-    assert entry() == APP
-    settings = tomllib.loads((entry().parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert settings["server"]["address"] == "127.0.0.1"
-    assert settings["browser"]["gatherUsageStats"] is False
-    assert settings["client"]["showErrorDetails"] == "none"
-
-
-def test_a_port_that_is_taken_is_one_line() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(SetupError, match=r"Port \d+ on 127\.0\.0\.1 is taken"):
-            launch(port=taken.getsockname()[1])
+    found = [Path(str(module.__file__)).stem for module in page_modules()]
+    assert set(found) == files
+    assert found[0] == "home"
 
 
 def test_the_first_page_loads_nothing_heavy(home: Path) -> None:

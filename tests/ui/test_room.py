@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coach import practice
+from coach.domain.calls import Purpose
+from coach.domain.round import Setup
 from coach.domain.transcript import LONGEST_TEXT, Move
 from coach.ui import session
+from tests.ui.live import CLAUSES, REFUSED, Live, at_a_double, spec
 from tests.ui.page import ANSWERS, Page
+
+WAYS_ON = ["Try again", "Switch model", "Go on offline"]
 
 
 def test_a_reload_finds_the_same_question_and_the_same_clock(page: Page) -> None:
@@ -27,9 +33,44 @@ def test_the_same_words_said_again_later_are_a_new_turn(page: Page) -> None:
     assert page.said == [ANSWERS[0], ANSWERS[0]]
 
 
-def test_an_empty_answer_is_no_turn(page: Page) -> None:
-    page.start().answer("  \n ")
+def test_an_empty_answer_is_silence_which_is_no_turn_and_is_answered(page: Page) -> None:
+    page.start()
+    before = len(page.round.turns)
+    page.answer("  \n ")
     assert page.said == []
+    assert len(page.round.turns) == before + 1
+    assert list(page.round.steps.values())[-1].situation == "first-silence"
+
+
+def test_help_asked_for_in_a_pause_lets_the_clock_run_on_and_says_so(page: Page) -> None:
+    page.start(Rehearse="Rehearse").click("Pause")
+    assert page.round.is_paused
+    assert "Resume" in page.labels()
+    page.click("Repeat")
+    assert not page.round.is_paused
+    assert "Pause" in page.labels()
+
+
+def test_a_real_round_cannot_be_paused(page: Page) -> None:
+    assert "Pause" not in page.start(Rehearse="Real").labels()
+
+
+def test_the_price_of_a_hint_is_said_beside_it(page: Page) -> None:
+    assert "A hint is recorded: what it names then earns 50%." in page.start().html
+
+
+def test_the_room_of_a_round_that_is_over_says_so_and_leads_to_its_result(page: Page) -> None:
+    page.start().end()
+    page.goto("room", round=page.round_id)
+    assert "This round is over" in page.html
+    assert "Read its result" in page.links()
+
+
+def test_the_result_of_a_round_that_runs_says_so_and_leads_back(page: Page) -> None:
+    page.start()
+    page.goto("result", round=page.round_id)
+    assert "still running" in page.html
+    assert session.desk().archive.grade(page.round_id) is None
 
 
 def test_a_long_answer_is_kept_whole(page: Page) -> None:
@@ -104,14 +145,16 @@ def test_a_hint_asked_for_on_a_stale_page_is_not_given(page: Page) -> None:
 
 
 def test_rehearse_shows_moves_facts_and_dimensions_and_real_does_not(page: Page) -> None:
-    page.start(manner="Rehearse").answer("How many documents are there?")
+    page.start(Rehearse="Rehearse").answer("How many documents are there?")
     assert page.round.turns[-1].move is Move.FACT
     assert '<span class="coach-chip">fact' in page.html
     assert "four hundred thousand documents" in page.html.split("Facts uncovered")[1]
-    real = Page.opened().start(manner="Real").answer("How many documents are there?")
+    assert "coach-covered" in page.html
+    real = Page.opened().start(Rehearse="Real").answer("How many documents are there?")
     assert "coach-chip" not in real.html
     assert "Facts uncovered" not in real.html
-    assert "Price card" in real.html
+    assert "coach-covered" not in real.html
+    assert "coach-prices" in real.html
 
 
 def test_what_a_candidate_writes_is_never_markup(page: Page) -> None:
@@ -153,3 +196,142 @@ def test_words_come_back_with_the_page_where_the_database_was_away(page: Page, h
 
 def _file(home: Path) -> Path:
     return next(path for path in home.rglob("*") if path.read_bytes()[:15] == b"SQLite format 3")
+
+
+@pytest.mark.parametrize("id_", ["a__b", "__", "-x_", "A-1"])
+def test_every_id_a_round_can_have_opens_its_room(page: Page, id_: str) -> None:
+    practice.begin(session.desk(), id_, Setup(scenario="document-qa"), session.now())
+    page.goto("room", round=id_)
+    assert not page.app.exception
+    assert page.app.text_area
+
+
+@pytest.fixture
+def live(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
+    """An installation with a model."""
+    with at_a_double(monkeypatch) as opened:
+        yield opened
+
+
+def _calls(page: Page) -> int:
+    return sum(call.purpose is Purpose.INTERVIEW for call in session.desk().calls.calls(page.round_id))
+
+
+def test_a_live_round_is_led_by_a_model_and_its_words_are_saved(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = tmp_path / "replies.yaml"
+    written.write_text("- Say an answer looks right. How would you notice that it is not?\n", encoding="utf-8")
+    monkeypatch.setenv("COACH_MODEL", f"canned:{written}")
+    page = Page.opened().start().answer(ANSWERS[0]).answer(ANSWERS[1])
+    assert page.round.setup.engine == "llm"
+    assert page.question == "Say an answer looks right. How would you notice that it is not?"
+    assert "live · canned:" in page.html
+    assert "thinking…" not in page.html
+    assert "Try again" not in page.labels()
+
+
+def test_an_offline_round_says_so_and_has_no_costs(page: Page) -> None:
+    page.start()
+    assert '<span class="coach-led">offline</span>' in page.html
+    assert [tab.label for tab in page.app.tabs] == ["Board", "Prices", "Covered so far"]
+
+
+@pytest.mark.slow
+def test_the_costs_of_a_live_round_stand_beside_it_call_by_call(live: Live) -> None:
+    live.page.start()
+    assert live.page.app.tabs[-1].label == "Cost"
+    assert "No call yet" in live.page.html
+    live.page.answer(ANSWERS[0]).answer(ANSWERS[1])
+    assert live.page.question == " ".join(CLAUSES)
+    assert live.page.html.count("<strong>Interviewer</strong> <span>openai:any at 127.0.0.1") == 1
+    assert "price not known" in live.page.html
+    assert "Cap: $2.00 a round, $20.00 a month." in live.page.html
+
+
+def test_a_model_out_of_reach_stores_no_turn_says_why_and_offers_three_ways_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_MODEL", "openai:any@http://127.0.0.1:1/v1")
+    page = Page.opened().start().answer(ANSWERS[0]).answer(ANSWERS[1])
+    assert "Your words are saved; the next question is not." in page.html
+    assert "nothing answers at 127.0.0.1:1" in page.html
+    assert page.labels()[:3] == WAYS_ON
+    assert page.said == list(ANSWERS[:2])
+    assert page.question == ANSWERS[1]
+    assert _calls(page) == 1
+    page.app.run()
+    assert page.labels()[:3] == WAYS_ON
+    assert _calls(page) == 1
+
+
+@pytest.mark.slow
+def test_a_model_that_failed_is_asked_again_on_request_only(live: Live) -> None:
+    live.double.faults.extend([REFUSED, REFUSED])
+    live.asked()
+    live.page.app.run()
+    assert len(live.double.requests) == 1
+    assert "the key is not accepted" in live.page.click("Try again").html
+    assert len(live.double.requests) == 2
+    live.page.click("Try again")
+    assert live.page.question == " ".join(CLAUSES)
+    assert "Try again" not in live.page.labels()
+    assert live.page.html.count('role="alert"') == 0
+
+
+@pytest.mark.slow
+def test_a_further_answer_asks_the_model_again(live: Live) -> None:
+    live.double.faults.append(REFUSED)
+    live.asked().answer(ANSWERS[2])
+    assert live.page.said == list(ANSWERS)
+    assert live.page.question == " ".join(CLAUSES)
+    assert "Try again" not in live.page.labels()
+
+
+@pytest.mark.slow
+def test_going_on_offline_makes_the_reply_that_failed(live: Live) -> None:
+    live.double.faults.append(REFUSED)
+    live.asked().click("Go on offline")
+    assert live.page.round.setup.engine == "offline"
+    assert live.page.round.turns[-1].speaker == "interviewer"
+    assert '<span class="coach-led">offline</span>' in live.page.html
+    assert live.page.app.tabs[-1].label == "Cost"
+    live.page.answer(ANSWERS[2])
+    assert len(live.double.requests) == 1
+
+
+@pytest.mark.slow
+def test_another_model_makes_the_reply_that_failed(live: Live) -> None:
+    live.double.faults.append(REFUSED)
+    round_id = live.asked().round_id
+    assert "<h1>Models</h1>" in live.page.click("Switch model").html
+    assert live.page.round_id == round_id
+    other = (spec(live.double, "other"),)
+    live.page.app.session_state["models"] = session.Models(other, other)
+    live.page.goto("room", round=round_id)
+    assert live.page.question == " ".join(CLAUSES)
+    assert "live · openai:other at 127.0.0.1" in live.page.html
+
+
+def test_a_live_round_goes_on_offline_once_the_cap_is_reached_and_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_MODEL", "openai:gpt-5-mini")
+    monkeypatch.setenv("COACH_ROUND_CAP", "0")
+    monkeypatch.setenv("COACH_MONTH_CAP", "none")
+    page = Page.opened().start().answer(ANSWERS[0]).answer(ANSWERS[1])
+    assert "The cap of $0.00 a round is reached; the round goes on offline." in page.html
+    assert page.round.setup.engine == "offline"
+    assert page.round.turns[-1].speaker == "interviewer"
+    assert '<span class="coach-led">offline</span>' in page.html
+    assert _calls(page) == 0
+
+
+@pytest.mark.slow
+def test_a_live_round_without_its_model_can_go_on_offline(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    live.page.start()
+    monkeypatch.delenv("COACH_MODEL")
+    again = live.page.reload().answer(ANSWERS[0])
+    assert "No model is set" in again.html
+    again.click("Go on offline")
+    assert again.round.turns[-1].speaker == "interviewer"

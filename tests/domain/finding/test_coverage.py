@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.domain.finding.coverage import coverage
 from coach.domain.scenario import Outcome
+from coach.domain.transcript import Board, Transcript
 from tests.golden_rounds import conversation, golden_round
 
 BRIEF = golden_round("document-qa/p1").brief
@@ -35,3 +36,22 @@ def test_what_was_covered_once_stays_touched_as_the_round_grows() -> None:
         now = coverage(BRIEF, transcript.model_copy(update={"turns": transcript.turns[:end]})).touched
         assert touched <= now
         touched = now
+
+
+def with_notes(notes: str) -> Transcript:
+    """A short answer beside a board with these notes."""
+    question, answer = conversation("How do you know it works?", "It is on the board.").turns
+    drawn = answer.model_copy(update={"board": Board(notes=notes)})
+    return conversation().model_copy(update={"turns": (question, drawn)})
+
+
+def test_what_stands_on_the_board_need_not_be_asked_again() -> None:
+    known = coverage(BRIEF, with_notes(f"Evals:\n- {ANSWER}"))
+    assert known.found["evals.retrieval-apart-from-answer"] is Outcome.MET
+    assert "evals" in known.touched
+
+
+def test_terms_jotted_down_are_still_asked_about() -> None:
+    known = coverage(BRIEF, with_notes("- recall\n- faithfulness\n- golden set\n- monthly"))
+    assert known.found == {}
+    assert known.touched == frozenset()

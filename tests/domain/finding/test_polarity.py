@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.domain.finding.polarity import Stance, read
+from coach.domain.finding.polarity import Stance, read, read_lines
+from coach.domain.language import Span
 
 
 def stance(text: str, words: str) -> Stance:
@@ -102,3 +103,149 @@ def test_a_dismissal_leaves_what_was_decided_before_it() -> None:
 
 def test_curly_apostrophes_read_like_straight_ones() -> None:
     assert stance("We don’t need a golden set.", "golden set") is Stance.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("held", "words", "not_held", "missed", "stance_there"),
+    [
+        (
+            "A line of chat means nothing by itself, so the exchange is the unit.",
+            "A line of chat",
+            "Slices by language get so thin that they mean nothing.",
+            "Slices",
+            Stance.REJECTED,
+        ),
+        (
+            "A line of chat means nothing, so the whole exchange is the unit.",
+            "whole exchange",
+            "To a user, recall at ten means nothing.",
+            "recall at ten",
+            Stance.REJECTED,
+        ),
+        (
+            "It may only call two functions with typed arguments.",
+            "typed arguments",
+            "It may be worth having typed arguments.",
+            "typed arguments",
+            Stance.IMAGINED,
+        ),
+        (
+            "Each piece carries the groups that may read it.",
+            "groups that may read",
+            "It may catch groups that read too much.",
+            "groups",
+            Stance.IMAGINED,
+        ),
+        (
+            "Two experts say for each answer whether the passage backs it.",
+            "passage backs",
+            "Experts say you need a passage for each answer.",
+            "passage",
+            Stance.BORROWED,
+        ),
+        (
+            "The experts mark the passages, experts say which one settles it.",
+            "passages",
+            "Many experts recommend marking the passages.",
+            "passages",
+            Stance.BORROWED,
+        ),
+        (
+            "The articles carry a country and a version.",
+            "version",
+            "The articles all say you need a version.",
+            "version",
+            Stance.BORROWED,
+        ),
+        (
+            "Other articles in the help centre are linked by topic.",
+            "topic",
+            "Other articles recommend linking by topic.",
+            "topic",
+            Stance.BORROWED,
+        ),
+        (
+            "A rewrite makes it stand alone. When there is no history we skip it.",
+            "rewrite",
+            "A rewrite makes it stand alone. We skip it.",
+            "rewrite",
+            Stance.REJECTED,
+        ),
+        (
+            "A rewrite makes it stand alone. We skip it when there is no history.",
+            "rewrite",
+            "A rewrite makes it stand alone. I'd skip it when I can.",
+            "rewrite",
+            Stance.REJECTED,
+        ),
+        (
+            "I don't want anyone to see another customer's order.",
+            "another customer's order",
+            "I don't want to look up another customer's order.",
+            "another customer's order",
+            Stance.REJECTED,
+        ),
+        (
+            "I don't want two refunds for one order line.",
+            "order line",
+            "I don't want a key for each order line.",
+            "order line",
+            Stance.REJECTED,
+        ),
+        (
+            "I cut unnecessary calls by caching the prefix.",
+            "caching the prefix",
+            "It's unnecessary to keep caching the prefix.",
+            "caching the prefix",
+            Stance.REJECTED,
+        ),
+        (
+            "Less unnecessary retries and a step limit of six.",
+            "step limit",
+            "That's an unnecessary step limit.",
+            "step limit",
+            Stance.REJECTED,
+        ),
+        (
+            "We'd never ship below point nine.",
+            "point nine",
+            "We would never ship on vibes around point nine.",
+            "point nine",
+            Stance.REJECTED,
+        ),
+        ("Nothing ships without a canary.", "canary", "It ships without a canary.", "canary", Stance.REJECTED),
+    ],
+)
+def test_a_form_that_only_looks_like_a_rejection_is_held(
+    held: str, words: str, not_held: str, missed: str, stance_there: Stance
+) -> None:
+    assert stance(held, words) is Stance.HELD
+    assert stance(not_held, missed) is stance_there
+
+
+def jotted(line: str, words: str) -> Stance:
+    """The stance of `words` in a line of notes."""
+    (said,) = read_lines((Span(line, 0, len(line)),))
+    at = line.index(words)
+    return said.stance(at, at + len(words))
+
+
+@pytest.mark.parametrize(
+    ("line", "stance_of_rerank"),
+    [
+        ("no rerank", Stance.REJECTED),
+        ("skip rerank, use fusion", Stance.REJECTED),
+        ("fusion, not rerank", Stance.REJECTED),
+        ("rerank: no", Stance.REJECTED),
+        ("~~rerank~~", Stance.REJECTED),
+        ("\u2717 rerank", Stance.REJECTED),
+        ("v2: rerank", Stance.IMAGINED),
+        ("skip: fusion; rerank to 8", Stance.HELD),
+        ("no hits -> rerank again", Stance.HELD),
+        ("not found -> rerank again", Stance.HELD),
+        ("no ship before rerank eval", Stance.HELD),
+        ("rerank top 50", Stance.HELD),
+    ],
+)
+def test_notes_reject_and_put_off_without_a_subject(line: str, stance_of_rerank: Stance) -> None:
+    assert jotted(line, "rerank") is stance_of_rerank

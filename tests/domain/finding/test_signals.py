@@ -61,3 +61,9 @@ def test_without_signals_the_rare_words_of_the_text_locate() -> None:
     heard = groups("Our kumquat ledger", "a.one", known)
     assert known.of["a.one"].share(heard) > known.of["a.two"].share(groups("Our orchard ledger", "a.two", known))
     assert groups("Our kumquat ledger", "a.two", known) == set()
+
+
+def test_a_number_is_not_heard_in_the_end_of_another() -> None:
+    known = Locators({"evals.canary": Criterion(core="canary", text="Begins small.", signals=(("five percent",),))})
+    assert groups("Five percent of people first.", "evals.canary", known) == {0}
+    assert groups("Ninety-five percent a step.", "evals.canary", known) == set()

@@ -41,7 +41,7 @@ def weighed(
     ("said", "outcome"),
     [
         ("Recall is the gate.", Outcome.MET),
-        ("Maybe we could gate on recall one day.", Outcome.PARTIAL),
+        ("Maybe we could gate on recall one day.", Outcome.MISSED),
         ("We'd ship on recall.", Outcome.MET),
         ("We won't gate on recall.", Outcome.MISSED),
         ("Some teams gate on recall.", Outcome.MISSED),

@@ -25,7 +25,12 @@ SAID = {
         "So a cache, right?",
     ),
     Situation.WHAT_WOULD_YOU_DO: ("What would you do?", "Which would you pick?", "What's your opinion?"),
-    Situation.HOW_AM_I_DOING: ("How am I doing?", "Am I doing okay?", "How are we on time?"),
+    Situation.HOW_AM_I_DOING: (
+        "How am I doing?",
+        "Am I doing okay?",
+        "How are we on time?",
+        "Am I going too fast?",
+    ),
     Situation.REPEAT: (
         "Could you repeat the question?",
         "Sorry?",
@@ -53,6 +58,7 @@ SAID = {
         "Should I start with the data?",
         "Do you want me to go deeper?",
         "Where should I start?",
+        "Would you like more detail?",
     ),
     Situation.BROAD_QUESTION: (
         "What are the requirements?",

@@ -145,6 +145,52 @@ def test_words_are_counted() -> None:
     assert heard("Four words in all.").words == 4
 
 
+CLEAR = (
+    ("How many people use this?", "users-traffic"),
+    ("How many documents are there?", "corpus"),
+    ("What is the budget per month?", "budget"),
+    ("How quickly must it answer?", "latency"),
+    ("Which languages are the documents in?", "compliance"),
+)
+STATEMENTS = (
+    "I'd keep the front end dull.",
+    "The parser writes one structure for every kind of input.",
+    "Retries go through a queue with a limit.",
+    "We ship it behind a flag.",
+    "Nobody wants a pager at night.",
+    "That part is boring on purpose.",
+)
+
+
+@given(
+    st.sampled_from(CLEAR), st.lists(st.sampled_from(STATEMENTS)), st.lists(st.sampled_from(STATEMENTS), max_size=2)
+)
+def test_statements_around_a_clear_question_change_no_fact(
+    asked: tuple[str, str], before: list[str], after: list[str]
+) -> None:
+    question, fact = asked
+    assert heard(" ".join([*before, question, *after])).facts == (fact,)
+
+
+@given(st.lists(st.sampled_from(STATEMENTS)))
+def test_statements_alone_ask_for_no_fact(said: list[str]) -> None:
+    found = heard(" ".join(said))
+    assert (found.facts, found.asks) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you want me to go for the cheaper model on a monthly budget?",
+        "Am I going too fast?",
+        "Would you like more detail on latency?",
+        "And why would the budget matter? Because every passage is paid for.",
+    ],
+)
+def test_what_is_asked_about_the_talk_or_of_oneself_tells_no_fact(text: str) -> None:
+    assert heard(text).facts == ()
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_heard(text: str) -> None:
     found = heard(text)

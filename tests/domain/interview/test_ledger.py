@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from coach.domain.finding.coverage import Coverage
+from coach.domain.interview.ledger import Ledger
 from coach.domain.round import Situation, Step
+from coach.domain.scenario import Outcome
 from coach.domain.transcript import Move
 from tests.builders import ask_for, begun, played, seen, shipped, tiny
 
@@ -84,6 +87,13 @@ def test_a_probe_is_answered_when_all_it_exposes_is_met() -> None:
     assert not seen(begun(tiny()), 0).is_answered("evals.failure")
     assert seen(begun(tiny()), 0, found=["evals.gate"]).is_answered("evals.failure")
     assert seen(begun(tiny()), 0).exposes("evals.failure") == ("evals.gate",)
+
+
+def test_a_probe_whose_points_are_found_in_part_is_answered_unless_it_is_wanted_in_full() -> None:
+    half = Coverage(found={"evals.gate": Outcome.PARTIAL}, touched=frozenset({"evals"}))
+    ledger = Ledger(round=begun(tiny()), coverage=half, at=0)
+    assert ledger.is_answered("evals.failure")
+    assert not ledger.is_answered("evals.failure", in_full=True)
 
 
 def test_an_opening_question_is_answered_once_the_candidate_has_opened_the_dimension() -> None:

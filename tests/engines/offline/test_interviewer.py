@@ -8,8 +8,9 @@ from coach.domain.interview.agenda import Wish
 from coach.domain.interview.checks import check_interviewer
 from coach.domain.round import Round, Setup, Situation, Step
 from coach.domain.transcript import Move, Style
+from coach.simulation import SILENCE_SECONDS, play_out
 from tests.builders import ask_for, begun, converse, interviewer, last, played, shipped, steps
-from tests.candidates import CANDIDATES, SILENCE_SECONDS, Candidate, play
+from tests.candidates import CANDIDATES, Scripted
 
 TALK = "I would start from the person at the other end and work backwards, since that is who lives with the result."
 
@@ -98,17 +99,17 @@ SAMPLE = [c for c in CANDIDATES if c.name in {"strong", "volunteers_nothing", "s
 
 @pytest.mark.parametrize("candidate", SAMPLE, ids=lambda c: c.name)
 @pytest.mark.parametrize(("style", "minutes"), [("neutral", 45), ("challenging", 35), ("supportive", 12)])
-def test_a_simulated_round_passes_every_check(candidate: Candidate, style: Style, minutes: int) -> None:
+def test_a_simulated_round_passes_every_check(candidate: Scripted, style: Style, minutes: int) -> None:
     setup = Setup(scenario="document-qa", style=style, minutes=minutes, seed=1)
-    round_ = play(shipped(), setup, interviewer(), candidate)
+    round_ = play_out(shipped(), setup, interviewer(), candidate)
     assert [c for c in check_interviewer(round_.brief, round_.transcript) if c.passes is False] == []
     assert last(round_).ends
 
 
 @pytest.mark.parametrize("minutes", [12, 35, 45])
 def test_all_eight_are_opened_by_80_percent_and_evals_by_53_whatever_is_said(minutes: int) -> None:
-    quiet = Candidate("quiet", lambda brief, step, n: f"{TALK} {TALK}")
-    round_ = play(shipped(), Setup(scenario="document-qa", minutes=minutes, seed=1), interviewer(), quiet)
+    quiet = Scripted("quiet", lambda brief, step, n: f"{TALK} {TALK}")
+    round_ = play_out(shipped(), Setup(scenario="document-qa", minutes=minutes, seed=1), interviewer(), quiet)
     opened = {
         step.dimension: turn.at or 0.0
         for turn, step in reversed([(t, round_.steps[t.id]) for t in round_.turns if t.id in round_.steps])
@@ -120,8 +121,8 @@ def test_all_eight_are_opened_by_80_percent_and_evals_by_53_whatever_is_said(min
 
 
 def test_a_baseline_asks_one_clarify_probe_a_dimension_at_most_one_follow_up_and_no_curveball() -> None:
-    quiet = Candidate("quiet", lambda brief, step, n: TALK)
-    round_ = play(shipped(), Setup(scenario="document-qa", minutes=12, seed=1), interviewer(), quiet)
+    quiet = Scripted("quiet", lambda brief, step, n: TALK)
+    round_ = play_out(shipped(), Setup(scenario="document-qa", minutes=12, seed=1), interviewer(), quiet)
     asked = [step for step in steps(round_) if step.move in {Move.PROBE, Move.FOLLOW_UP}]
     for dimension in shipped().probed_dimensions:
         here = [step for step in asked if step.dimension == dimension]
@@ -138,8 +139,8 @@ def test_style_changes_neither_facts_nor_the_ladder_nor_the_hints() -> None:
 
 
 def test_a_candidate_who_says_nothing_at_all_is_led_to_the_end() -> None:
-    mute = Candidate("mute", lambda brief, step, n: "")
-    round_ = play(shipped(), Setup(scenario="document-qa", minutes=12, seed=1), interviewer(), mute)
+    mute = Scripted("mute", lambda brief, step, n: "")
+    round_ = play_out(shipped(), Setup(scenario="document-qa", minutes=12, seed=1), interviewer(), mute)
     assert last(round_).ends
     assert not round_.transcript.candidate
     assert (round_.turns[-1].at or 0.0) <= 12 * 60 + 3 * SILENCE_SECONDS

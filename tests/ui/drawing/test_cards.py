@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from coach.domain.finding.coverage import Coverage
 from coach.domain.prices import ModelPrice, PriceCard
 from coach.domain.round import Step
+from coach.domain.scenario import Outcome
 from coach.domain.transcript import Move
 from coach.ports import RoundLine
 from coach.ui.drawing.cards import (
+    as_markdown,
     counted,
-    dimensions_opened,
+    covered,
     facts_told,
     grading_progress,
     note,
     price_card,
     round_line,
+    scenario_card,
 )
 from tests.archive.builders import NINE, begun_round, brief
 
@@ -58,15 +62,35 @@ def test_facts_are_listed_once_in_the_order_they_were_told() -> None:
 
 
 def test_without_facts_the_list_says_what_to_ask() -> None:
-    assert "Ask about users" in facts_told(begun_round())
+    assert "Ask how many people use it" in facts_told(begun_round())
 
 
-def test_opened_dimensions_are_told_apart_by_more_than_colour() -> None:
-    drawn = dimensions_opened(brief(), ["evals"])
-    assert drawn.count("●") == 1
-    assert drawn.count("○") == 7
-    assert drawn.count(": opened") == 1
+def test_covered_dimensions_are_told_apart_in_words_and_never_say_how_much_there_is_to_find() -> None:
+    found = Coverage(
+        found={"evals.golden-set": Outcome.MET, "evals.gate": Outcome.PARTIAL, "data.ocr": Outcome.MET},
+        touched=frozenset({"evals", "data"}),
+    )
+    drawn = covered(brief(), found, ["evals", "cost"])
+    assert "Evaluation <span>2 points</span>" in drawn
+    assert "Data <span>1 point</span>" in drawn
+    assert "Cost <span>opened</span>" in drawn
+    assert drawn.count("<span>not yet</span>") == 5
     assert "Communication" not in drawn
+
+
+def test_a_card_says_what_the_scenario_leans_on_heaviest_first() -> None:
+    scenario = brief().scenario.model_copy(
+        update={"summary": "<i>Find</i> it.", "emphasis": {"data": 1.1, "evals": 1.3, "cost": 0.9}}
+    )
+    drawn = scenario_card(scenario, brief().rubric)
+    assert "&lt;i&gt;Find&lt;/i&gt; it." in drawn
+    assert drawn.index("Evaluation") < drawn.index("Data")
+    assert "Cost" not in drawn
+    assert "12 · 35 · 45 min" in drawn
+
+
+def test_markdown_means_nothing_in_a_label() -> None:
+    assert as_markdown("**Q&A** [x](y) :red[z]") == r"\*\*Q\&A\*\* \[x\]\(y\) \:red\[z\]"
 
 
 def test_grading_ticks_off_what_is_done() -> None:
@@ -79,10 +103,16 @@ def test_a_round_in_the_list_says_what_it_was_and_how_it_stands() -> None:
         id="r1", scenario="s", title="<Search>", role="infra", level="staff", minutes=12, rehearse=False,
         started_at=NINE, ended_at=None, turns=1, graded=False,
     )  # fmt: skip
-    drawn = round_line(line, "ML infra engineer", "running", NINE)
-    assert "&lt;Search&gt;" in drawn
+    drawn = round_line(line, "ML infra engineer", NINE)
+    assert ">running</span>" in drawn
     assert "ML infra engineer · Staff · 12 min · Real · 1 answer · 02 Mar 2026, 09:00 UTC" in drawn
 
 
 def test_counts_read_as_words() -> None:
     assert [counted(number, "answer") for number in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
+
+
+def test_a_models_grading_counts_the_dimensions_it_has_done() -> None:
+    drawn = grading_progress(brief().rubric, ["cost", "data"], "openai:<b>x</b>")
+    assert "openai:&lt;b&gt;x&lt;/b&gt; reads your answers" in drawn
+    assert f"2 of {len(brief().rubric.dimensions)} done." in drawn

@@ -3,22 +3,24 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from coach.domain.grade import Band, DimensionScore, FlagFinding, Grade, Notice, Quote, Result, ResultKind, Verdict
-from coach.domain.rubric import Help
+from coach.domain.grade import Band, FlagFinding, Grade, Notice, Quote, Result, ResultKind, Verdict
+from coach.domain.rubric import SeniorityLevel
 from coach.domain.scenario import Outcome
 from coach.domain.transcript import Move
 from coach.ui.drawing import scorecard
-from tests.archive.builders import brief, grade, played_round
+from tests.archive.builders import grade, played_round
 
-CORE = next(name for name, entry in brief().criteria.items() if name.startswith("evals.") and entry.tier == "core")
-ATTACK = "</blockquote><script>alert(1)</script>"
+ATTACK = "</p><script>alert(1)</script>"
+SAID = "A golden set of 200 questions, refreshed monthly."
 
 
 def _with(**changes: object) -> Grade:
     return grade().model_copy(update=changes)
+
+
+def _met(*quotes: Quote) -> Verdict:
+    return Verdict(criterion="evals.golden-set", verdict=Outcome.MET, quotes=quotes)
 
 
 @pytest.mark.parametrize(
@@ -32,107 +34,101 @@ def _with(**changes: object) -> Grade:
     ],
 )
 def test_a_result_says_what_kind_it_is_and_why(kind: ResultKind, band: Band | None, title: str) -> None:
-    drawn = scorecard.result(_with(result=Result(kind=kind, band=band, why=("<b>because</b>",))), brief().rubric)
+    drawn = scorecard.head(_with(result=Result(kind=kind, band=band, why=("<b>because</b>",))), played_round())
     assert f"<h2>{title}</h2>" in drawn
     assert "<p>&lt;b&gt;because&lt;/b&gt;.</p>" in drawn
 
 
-def test_a_band_that_could_be_another_says_so() -> None:
+def test_a_band_that_could_be_another_says_so_in_words_and_as_a_picture() -> None:
     found = Result(
         kind=ResultKind.GRADED, band=Band.CLOSE, band_low=Band.CLOSE, band_high=Band.READY,
         gap=-0.21, gap_low=-0.3, gap_high=0.1,
     )  # fmt: skip
-    drawn = scorecard.result(_with(result=found), brief().rubric)
+    drawn = scorecard.head(_with(result=found), played_round())
     assert "between close and ready" in drawn
     assert "-0.21 (from -0.30 to +0.10)" in drawn
+    assert re.findall(r'<li class="([\w-]*)">', drawn) == ["", "is-here", "is-open", ""]
 
 
-def test_a_dimension_shows_level_score_range_and_bar_in_words_and_as_a_picture() -> None:
-    drawn = scorecard.dimensions(grade(), played_round())
-    assert "Workable (2)" in drawn
-    assert "score 1.62 · range 1.37–2.25 · bar 3.00" in drawn
-    assert 'aria-label="score 1.62, range 1.37 to 2.25, bar 3.00, of 4"' in drawn
-
-
-def test_a_dimension_never_opened_is_blamed_on_time_and_not_scored() -> None:
-    assert "Cost" not in scorecard.dimensions(grade(), played_round())
-    drawn = scorecard.not_reached(grade(), brief().rubric)
-    assert "Cost" in drawn
+def test_what_was_never_opened_is_blamed_on_time() -> None:
+    drawn = scorecard.body(grade(), played_round())
+    assert "<strong>Not reached:</strong> Cost." in drawn
     assert "neither for nor against you" in drawn
-
-
-def test_where_everything_was_opened_nothing_is_blamed() -> None:
     opened = tuple(score for score in grade().dimensions if score.opened)
-    assert scorecard.not_reached(_with(dimensions=opened), brief().rubric) == ""
+    assert "Not reached:" not in scorecard.body(_with(dimensions=opened), played_round())
 
 
-def test_a_dimension_that_could_not_be_assessed_keeps_its_range() -> None:
-    score = DimensionScore(id="evals", score=None, low=0.5, high=3.5, level=None, bar=3.0, opened=True)
-    drawn = scorecard.dimensions(_with(dimensions=(score,)), played_round())
-    assert "Not assessed" in drawn
-    assert "range 0.50–3.50" in drawn
-    assert 'class="dot"' not in drawn
-
-
-@pytest.mark.parametrize(
-    ("outcome", "words"),
-    [
-        (Outcome.MET, "Met"),
-        (Outcome.PARTIAL, "Partly met"),
-        (Outcome.MISSED, "Missed"),
-        (Outcome.UNJUDGED, "Could not tell"),
-        (Outcome.NOT_REACHED, "Not reached"),
-    ],
-)
-def test_every_verdict_is_said_in_words_with_its_reason(outcome: Outcome, words: str) -> None:
-    verdict = Verdict(criterion=CORE, verdict=outcome, reason="<i>why</i>")
-    drawn = scorecard.dimensions(_with(verdicts=(verdict,)), played_round())
-    assert f"<strong>{words} · core</strong>" in drawn
-    assert "&lt;i&gt;why&lt;/i&gt;" in drawn
-
-
-@pytest.mark.parametrize("aid", list(Help))
-def test_the_help_behind_a_credit_is_said(aid: Help) -> None:
-    verdict = Verdict(criterion=CORE, verdict=Outcome.MET, help=aid)
-    drawn = scorecard.dimensions(_with(verdicts=(verdict,)), played_round())
-    assert re.search(r"Met · core · \w+", drawn)
-
-
-def test_quotes_and_notices_lead_to_the_turn_and_are_never_markup() -> None:
-    quote = Quote(turn="C1", start=0, end=len(ATTACK), text=ATTACK)
-    verdict = Verdict(criterion=CORE, verdict=Outcome.MET, quotes=(quote,))
-    found = _with(verdicts=(verdict,), notices=(Notice(kind="addressed-to-grader", turn="C1", text=ATTACK),))
-    drawn = scorecard.dimensions(found, played_round()) + scorecard.notices(found)
-    assert "<script" not in drawn
-    assert drawn.count('href="#turn-C1"') == 2
-    assert drawn.count("&lt;script&gt;") == 2
-
-
-def test_only_flags_that_stand_or_might_are_shown() -> None:
-    flags = [FlagFinding(flag="evals.vibes-only", stands=stands) for stands in (True, None, False)]
-    drawn = [scorecard.dimensions(_with(flags=(flag,)), played_round()) for flag in flags]
-    assert "Held against you" in drawn[0]
-    assert "Could not tell whether it stands" in drawn[1]
-    assert "⚑" not in drawn[2]
-
-
-def test_help_used_names_each_hint() -> None:
+def test_help_used_names_each_hint_and_its_price() -> None:
     round_ = played_round(exchanges=1)
-    assert "no hints" in scorecard.help_used(round_)
+    assert "no hints" in scorecard.body(grade(), round_)
     hint = round_.turns[0].model_copy(update={"move": Move.HINT, "hint": 2})
-    drawn = scorecard.help_used(round_.model_copy(update={"turns": (hint, *round_.turns[1:])}))
+    drawn = scorecard.body(grade(), round_.model_copy(update={"turns": (hint, *round_.turns[1:])}))
     assert "1 hint (level 2 in Evaluation)" in drawn
+    assert "earns 50% of its credit" in drawn
 
 
 def test_a_grade_says_who_gave_it() -> None:
-    assert "offline judge, version v1, rubric ai-system-design@1" in scorecard.judged_by(grade())
+    assert "offline judge, version v1, rubric ai-system-design@1" in scorecard.body(grade(), played_round())
 
 
-@given(low=st.floats(0, 4), high=st.floats(0, 4), bar=st.floats(0, 4), score=st.none() | st.floats(0, 4))
-def test_a_whisker_never_leaves_its_scale(low: float, high: float, bar: float, score: float | None) -> None:
-    low, high = sorted((low, high))
-    drawn = scorecard.whisker(
-        DimensionScore(id="evals", score=score, low=low, high=high, level=None, bar=bar, opened=True)
-    )
-    assert all(0 <= float(place) <= 100 for place in re.findall(r"(?:left|width):([\d.]+)%", drawn))
-    assert (score is None) == ('class="dot"' not in drawn)
+def test_a_quote_leads_to_its_words_and_the_words_lead_back() -> None:
+    quote = Quote(turn="C1", start=2, end=12, text="golden set")
+    drawn = scorecard.body(_with(verdicts=(_met(quote),)), played_round())
+    assert '<a href="#turn-C1">C1 at 1:10</a>' in drawn
+    assert "A <mark>golden set</mark> of 200" in drawn
+    assert '<a href="#verdict-evals-golden-set">golden set (met)</a>' in drawn
+    assert drawn.count('id="verdict-evals-golden-set"') == 1
+
+
+def test_words_that_hold_a_flag_up_lead_back_to_it_and_one_that_does_not_stand_marks_nothing() -> None:
+    quote = Quote(turn="C1", start=2, end=12, text="golden set")
+    flag = FlagFinding(flag="evals.vibes-only", stands=True, quotes=(quote,))
+    drawn = scorecard.body(_with(verdicts=(), flags=(flag,)), played_round())
+    assert '<a href="#verdict-evals-vibes-only">⚑ vibes only</a>' in drawn
+    fallen = flag.model_copy(update={"stands": False})
+    assert "<mark>" not in scorecard.body(_with(verdicts=(), flags=(fallen,)), played_round())
+
+
+def test_too_little_said_shows_the_words_and_no_score() -> None:
+    found = _with(result=Result(kind=ResultKind.NOT_GRADED, why=("words from the candidate: 1",)))
+    drawn = scorecard.body(found, played_round())
+    assert SAID in drawn
+    assert "coach-whisker" not in drawn
+
+
+def test_what_addresses_the_grader_is_reported_as_text() -> None:
+    found = _with(notices=(Notice(kind="addressed-to-grader", turn="C1", text=ATTACK),))
+    drawn = scorecard.body(found, played_round())
+    assert "<script" not in drawn
+    assert "&lt;script&gt;" in drawn
+    assert "Reported, not graded." in drawn
+
+
+def test_a_judge_that_failed_its_own_check_is_a_notice_without_words_of_the_candidate() -> None:
+    notice = Notice(kind="canary-failed", turn="C1", text="Evaluation: nothing it said counts.")
+    drawn = scorecard.body(_with(notices=(notice,)), played_round())
+    assert "<li><em>the judge failed its check questions</em>: Evaluation: nothing it said counts.</li>" in drawn
+
+
+def test_an_unknown_kind_of_notice_is_readable() -> None:
+    drawn = scorecard.body(_with(notices=(Notice(kind="odd-thing", turn="C1", text="…"),)), played_round())
+    assert "<em>odd thing</em>" in drawn
+
+
+def test_a_grade_in_short_is_who_gave_it_and_what_it_came_to() -> None:
+    close = _with(result=Result(kind=ResultKind.GRADED, band=Band.CLOSE))
+    model = grade().judge.model_copy(update={"engine": "llm", "model": "openai:qwen3@http://localhost:11434/v1"})
+    assert scorecard.in_short(close) == "offline, close"
+    assert scorecard.in_short(_with(judge=model)) == "openai:qwen3 at localhost:11434, incomplete round"
+
+
+def test_another_bar_than_was_played_for_is_said_and_the_own_one_is_not() -> None:
+    told = scorecard.held_to(SeniorityLevel.SENIOR, SeniorityLevel.STAFF)
+    assert "Played for senior; shown against staff" in told
+    assert "This is only shown" in told
+    assert scorecard.held_to(SeniorityLevel.STAFF, SeniorityLevel.STAFF) == ""
+
+
+def test_a_grading_that_failed_says_how_much_of_it_is_kept() -> None:
+    assert "7 of 9 dimensions are judged and kept" in scorecard.not_graded_yet(played_round(), 7)
+    assert "kept" not in scorecard.not_graded_yet(played_round())

@@ -1,0 +1,23 @@
+"""Any Chromium that is there, and how it is started."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+PLACES = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+NONE = "No Chromium: `sudo apt-get install chromium` (or any Chrome) to run the browser journeys."
+
+
+def found() -> str | None:
+    """The path of a Chromium or Chrome, or None."""
+    on_path = filter(None, map(shutil.which, NAMES))
+    return next(on_path, None) or next((str(place) for place in PLACES if place.is_file()), None)
