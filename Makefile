@@ -4,13 +4,15 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 READY := .venv/.ready
+LITELLM := .venv/litellm
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench browser lock clean
+.PHONY: help setup run test check bench card browser lock clean
 
 help:
 	@echo "make run    set up and open the app        make test   set up and pass the tests"
 	@echo "make check  what CI runs                   make bench  measure"
+	@echo "make card   measure the offline judge and write its card"
 
 setup: $(READY)
 
@@ -31,22 +33,34 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/pytest -q -n auto -m "not slow"
 
-check: $(READY) browser
+check: $(READY) browser $(LITELLM)/.ready
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coach check
 	$(BIN)/pytest -q -n auto -m "not slow"
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m slow
+	$(LITELLM)/bin/python -m pytest -q -n auto -m "" tests/chat_models tests/faults/test_models.py -k "litellm or (chat_models and openai)"
+	$(BIN)/pytest -q -n 2 --dist loadgroup --durations 10 -m slow
+
+# LiteLLM holds OpenAI's SDK at its former major: a second environment tests both.
+$(LITELLM)/.ready: locks/litellm.txt | $(READY)
+	@test -x $(LITELLM)/bin/python || $(BIN)/python -m venv --without-pip $(LITELLM)
+	VIRTUAL_ENV=$(LITELLM) $(BIN)/uv pip sync --quiet --require-hashes locks/litellm.txt
+	@touch $@
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
+# How far the offline judge can be trusted, measured anew: docs/judge-card.md.
+card: $(READY)
+	$(BIN)/coach card docs
+
 # The browser journeys use any Chromium; this installs Debian's where it may, else says how.
 browser:
-	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	@for name in chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge; do \
+	  command -v $$name >/dev/null 2>&1 && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  echo "Installing Chromium for the browser journeys"; \
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; \
 	else echo "No Chromium: the browser journeys are skipped. To run them: sudo apt-get install chromium"; fi
@@ -58,6 +72,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(READY)
 	$(LOCK) pyproject.toml -o locks/run.txt
 	$(LOCK) --group dev pyproject.toml -o locks/dev.txt
+	cp locks/dev.txt locks/litellm.txt
+	$(LOCK) --group dev --extra litellm pyproject.toml -o locks/litellm.txt
 	$(LOCK) locks/uv.in -o locks/uv.txt
 
 clean:
