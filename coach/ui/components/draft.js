@@ -44,11 +44,13 @@ export default function ({ data, parentElement }) {
     const text = box && !box.value && storage.get(here);
     if (text) write(box, text); // whenever the box is new, or was drawn anew, and stands empty
   };
-  whenThere(selector, (box) => {
-    tend();
-    const at = document.activeElement;
-    if (FINE.matches && (at === document.body || at?.closest(OURS))) box.focus({ preventScroll: true });
-  });
+  whenThere(selector, tend);
+  let isOver = !FINE.matches;
+  holdFocus(
+    () => document.querySelector(selector),
+    (at) => at.closest(OURS),
+    () => isOver,
+  );
 
   const keep = (event) => {
     if (event.target.matches?.(selector)) storage.set(here, event.target.value);
@@ -56,6 +58,7 @@ export default function ({ data, parentElement }) {
   document.addEventListener("input", keep);
   const tending = setInterval(tend, 400);
   return mounted(parentElement, () => {
+    isOver = true;
     clearInterval(tending);
     document.removeEventListener("input", keep);
   });

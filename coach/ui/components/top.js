@@ -9,25 +9,20 @@ export default function ({ data }) {
   if (data.turn && (isNew || isFirst)) return toTurn(data);
   if (!isNew) return;
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  const isWriting = (at) => at.matches("textarea, input");
   requestAnimationFrame(() =>
-    whenThere(".stHtml h1", (heading) => {
-      if (!document.activeElement?.matches("textarea, input")) focus(heading);
-      hold(data.view);
-    }),
+    holdFocus(
+      heading,
+      (at) => !isWriting(at),
+      () => data.view !== shown,
+    ),
   );
 }
 
-const focus = (heading) => {
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-};
-
-/** A heading drawn anew loses the focus again: for two seconds the one that is there takes it back from nobody. */
-const hold = (view, tries = 120) => {
-  if (view !== shown || !tries) return;
-  const heading = document.querySelector(".stHtml h1");
-  if (heading && document.activeElement === document.body) focus(heading);
-  requestAnimationFrame(() => hold(view, tries - 1));
+const heading = () => {
+  const found = document.querySelector(".stHtml h1");
+  if (found) found.tabIndex = -1;
+  return found;
 };
 
 /** To a turn, as soon as it is there. What is drawn above it later pushes it away again: until two seconds after it

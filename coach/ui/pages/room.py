@@ -179,10 +179,9 @@ def _actions(round_: Round) -> None:
     turns = len(round_.turns)
     for wish, words in ((Wish.HINT, "Hint"), (Wish.THINK, "Let me think"), (Wish.REPEAT, "Repeat")):
         st.button(words, key=f"wish-{wish.value}", on_click=session.ask, args=(round_.id, wish, turns))
-    if round_.is_paused:
-        st.button("Resume", key="pause", on_click=session.resume, args=(round_.id,))
-    elif round_.setup.rehearse:
-        st.button("Pause", key="pause", on_click=session.pause, args=(round_.id,))
+    if round_.setup.rehearse:
+        words = "Resume" if round_.is_paused else "Pause"
+        st.button(words, key="pause", on_click=session.pause_or_resume, args=(round_.id,))
     with st.container(key="end-place", width="content"), st.popover("End the round"):
         st.markdown("End the round now and read the grade? What you have typed and not sent is not part of it.")
         st.button("End and grade", type="primary", key="end", on_click=session.finish, args=(round_.id,))

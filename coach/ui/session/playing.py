@@ -108,7 +108,8 @@ def ask(id_: str, wish: Wish, turns: int) -> None:
     """Ask for a hint, time or a repeat. `turns` is how many turns the page showed: a click on a page that has
     moved on, such as the second of a double click, asks for nothing."""
     st.session_state[_WISH] = (id_, wish, turns)
-    resume(id_)
+    with reporting():
+        practice.resume(desk(), id_, now())
 
 
 def wish_for(round_: Round) -> Wish | None:
@@ -139,14 +140,14 @@ def _owed(round_: Round) -> tuple[object, ...]:
     return round_.id, len(round_.turns), wish_for(round_), round_.setup.engine, interviewer
 
 
-def pause(id_: str) -> None:
+def pause_or_resume(id_: str) -> None:
+    """For a click: stop the clock, or let it run on. Which of the two, the round says and not the button: a second
+    click may come before the button is drawn anew."""
     with reporting():
-        practice.pause(desk(), id_, now())
-
-
-def resume(id_: str) -> None:
-    with reporting():
-        practice.resume(desk(), id_, now())
+        if desk().archive.round(id_).is_paused:
+            practice.resume(desk(), id_, now())
+        else:
+            practice.pause(desk(), id_, now())
 
 
 def finish(id_: str) -> None:
