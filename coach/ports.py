@@ -19,6 +19,7 @@ from coach.domain.rubric import Brief
 from coach.domain.scenario import Scenario
 from coach.domain.search import Moment, Search
 from coach.domain.self_rating import SelfRating
+from coach.domain.speech import Heard
 from coach.domain.transcript import Board, Transcript, Turn
 from coach.domain.value import Value
 from coach.domain.walkthrough import Walkthrough
@@ -61,6 +62,26 @@ class ChatModel(Protocol):
     def stream(self, request: Request) -> Iterator[str | Usage]:
         """The reply, a piece at a time; `Usage` last, once the provider has said that the reply is whole.
         Raises ModelError and nothing else. Closing the iterator cancels the request."""
+        ...
+
+
+class Voice(Protocol):
+    """One speech service: hears and speaks."""
+
+    @property
+    def name(self) -> str:
+        """`service:recogniser/voice`, as the service's file names it."""
+        ...
+
+    def transcribe(self, sound: bytes, hints: str = "") -> Iterator[str | Heard]:
+        """What was said in a recording (`HEARD_RATE`, one channel, 16 bits), a piece at a time as far as the service
+        tells; `Heard` last, once it is whole. `hints` are words that are likely to occur. Sends once. Raises
+        ModelError and nothing else. Closing the iterator cancels."""
+        ...
+
+    def speak(self, text: str, speed: float = 1.0) -> Iterator[bytes]:
+        """`text` as sound (`SPOKEN_RATE`, one channel, 16 bits), a piece at a time, each of whole samples. `speed` 1
+        is the voice's own. Sends once. Raises ModelError and nothing else. Closing the iterator cancels."""
         ...
 
 
