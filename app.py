@@ -3,5 +3,6 @@
 import streamlit as st
 
 from coach.ui.serving import MIDDLEWARE, SCRIPT, lifespan
+from coach.ui.serving.voice import ROUTES
 
-app = st.App(SCRIPT, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.domain.beside import Beside, beside
 from coach.domain.calls import cost_of, judging
 from coach.domain.grade import Grade
 from coach.domain.progress import Attempt, comparable
@@ -45,6 +46,13 @@ def judge_retry(desk: Desk, round_: Round, settled: Grade, retry: Retry) -> Outl
     outlook = retried(round_.brief, round_.transcript, settled, retry, found, judge.stamp(round_.brief), cost)
     desk.archive.keep_outlook(round_.id, retry.id, outlook)
     return outlook
+
+
+def beside_grade(desk: Desk, round_: Round, grade: Grade | None) -> Beside:
+    """What stands beside a grade of the round; of what people said all that is about the round or this judge."""
+    archive = desk.archive
+    remarks = archive.remarks(round_.id, grade.judge) if grade else ()
+    return beside(archive.self_ratings(round_.id), archive.retries(round_.id), remarks)
 
 
 def progress(desk: Desk, scenario: str | None = None) -> tuple[Attempt, ...]:

@@ -21,6 +21,7 @@ from coach.domain.search import Moment, Search
 from coach.domain.self_rating import SelfRating
 from coach.domain.speech import Heard
 from coach.domain.transcript import Board, Transcript, Turn
+from coach.domain.utterance import Utterance
 from coach.domain.value import Value
 from coach.domain.walkthrough import Walkthrough
 from coach.errors import Problem
@@ -74,14 +75,14 @@ class Voice(Protocol):
         ...
 
     def transcribe(self, sound: bytes, hints: str = "") -> Iterator[str | Heard]:
-        """What was said in a recording (`HEARD_RATE`, one channel, 16 bits), a piece at a time as far as the service
-        tells; `Heard` last, once it is whole. `hints` are words that are likely to occur. Sends once. Raises
-        ModelError and nothing else. Closing the iterator cancels."""
+        """What was said in a recording (`HEARD_RATE`, one channel, 16 bits), a piece at a time as far as the
+        service tells; `Heard` last, once it is whole. `hints` are words that are likely to occur. Sends once.
+        Raises ModelError and nothing else. Closing the iterator cancels."""
         ...
 
     def speak(self, text: str, speed: float = 1.0) -> Iterator[bytes]:
-        """`text` as sound (`SPOKEN_RATE`, one channel, 16 bits), a piece at a time, each of whole samples. `speed` 1
-        is the voice's own. Sends once. Raises ModelError and nothing else. Closing the iterator cancels."""
+        """`text` as sound (`SPOKEN_RATE`, one channel, 16 bits), a piece at a time, each of whole samples. `speed`
+        1 is the voice's own. Sends once. Raises ModelError and nothing else. Closing the iterator cancels."""
         ...
 
 
@@ -267,7 +268,45 @@ class Reviews(Protocol):
         ...
 
 
-class Archive(Reviews, Protocol):
+class Sounds(Protocol):
+    """What candidates say aloud, kept as it arrives. All methods raise ArchiveError."""
+
+    def add_utterance(self, round_id: str, utterance: Utterance, now: datetime) -> None:
+        """Keep that an utterance has begun; one that is known stays as it is. Raises NotFoundError, and
+        RoundClosedError once the round has ended."""
+        ...
+
+    def add_sound(self, round_id: str, utterance_id: str, seq: int, sound: bytes) -> None:
+        """Keep a piece of its sound, the `seq`-th from 0; a piece that is known stays as it is. Raises
+        NotFoundError."""
+        ...
+
+    def missing_sound(self, round_id: str, utterance_id: str, pieces: int) -> list[int]:
+        """Which of so many pieces have not arrived."""
+        ...
+
+    def sound(self, round_id: str, utterance_id: str) -> bytes:
+        """Its whole sound, as far as it has arrived and is kept."""
+        ...
+
+    def utterances(self, round_id: str) -> list[Utterance]:
+        """The round's utterances, in the order in which they began."""
+        ...
+
+    def settle_utterance(
+        self, round_id: str, utterance_id: str, heard: Heard | None, turn_id: str | None, *, keep_sound: bool
+    ) -> None:
+        """Keep what became of it: part of a turn, or, without one, given up. Its sound goes where it is not to be
+        kept. Raises NotFoundError."""
+        ...
+
+    def forget_sounds(self, round_id: str | None = None, before: datetime | None = None) -> int:
+        """Remove sound for real: of a round or of all, of utterances settled or not that began before a moment or
+        ever. How many utterances had any."""
+        ...
+
+
+class Archive(Reviews, Sounds, Protocol):
     """What candidates did. Every method commits before it returns; all raise ArchiveError."""
 
     def add_round(self, round_: Round) -> None:
@@ -278,8 +317,8 @@ class Archive(Reviews, Protocol):
         """The round as it stands. Raises NotFoundError."""
         ...
 
-    def rounds(self, limit: int | None = None) -> list[RoundLine]:
-        """Rounds, newest first: all, or the newest `limit`."""
+    def rounds(self, limit: int | None = None, offset: int = 0) -> list[RoundLine]:
+        """Candidates' rounds, newest first: all, or the newest `limit`, without the first `offset`."""
         ...
 
     def keep_standing(self, round_id: str, settled: Grade) -> None:
@@ -295,6 +334,16 @@ class Archive(Reviews, Protocol):
         """Append a turn. False, and nothing changes, where the round already has a turn with this `key`
         or this turn id: a rerun or a second tab cannot insert twice. Raises NotFoundError, and RoundClosedError
         for a new turn once the round has ended."""
+        ...
+
+    def revise_turn(self, round_id: str, turn: Turn) -> None:
+        """Put `turn` in the place of the turn with its id. Raises NotFoundError, and RoundClosedError once a judge
+        has quoted from the round."""
+        ...
+
+    def take_back_turn(self, round_id: str, turn_id: str) -> None:
+        """Remove the last turn, which nobody has heard. Raises NotFoundError, RoundClosedError as `revise_turn` and
+        once the round has ended, and ArchiveError where it is not the last."""
         ...
 
     def keep_board(self, round_id: str, board: Board) -> None:

@@ -19,7 +19,7 @@ from coach.domain.grade import Cost, Findings, Grade, JudgeStamp
 from coach.domain.grading import settle
 from coach.domain.interview.agenda import Wish, next_step
 from coach.domain.queue import waiting
-from coach.domain.review import LevelFound, Override, Review, reviewed, why_not_over
+from coach.domain.review import FlagFound, LevelFound, Override, Review, reviewed, why_not_over
 from coach.domain.round import LONGEST, SHORTEST, Round, Setup, Step
 from coach.domain.rubric import Brief
 from coach.domain.transcript import Board, Speaker, Transcript, Turn
@@ -240,9 +240,11 @@ def stands(desk: Desk, round_: Round) -> None:
 
 def review(desk: Desk, round_: Round, grade: Grade) -> Review:
     """A grade of the round with what people found over it."""
-    levels = [each for each in desk.archive.remarks(round_.id, grade.judge) if isinstance(each, LevelFound)]
+    remarks = desk.archive.remarks(round_.id, grade.judge)
+    levels = [each for each in remarks if isinstance(each, LevelFound)]
+    flags = [each for each in remarks if isinstance(each, FlagFound)]
     found = desk.archive.overrides(round_.id, grade.judge)
-    return reviewed(round_.brief, round_.transcript, grade, found, levels)
+    return reviewed(round_.brief, round_.transcript, grade, found, levels, flags)
 
 
 def debrief(desk: Desk, round_: Round, review: Review) -> Debrief:

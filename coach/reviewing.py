@@ -1,28 +1,31 @@
 """The use cases of a review, in path order: dispute · next · open · find · level · reveal · comment · dismiss ·
-complete; then what complete ones are good for.
+complete; then what complete ones are good for; then calibrating a reviewer on rounds of the golden set.
 
 Everything is added and nothing changed, so two reviewers at once lose nothing of each other's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from coach import practice
+from coach.domain.calibration_rounds import beside_labels, calibration_id, is_calibration
 from coach.domain.comparison import Comparison, compare
+from coach.domain.golden import GoldenRound
 from coach.domain.grade import Grade
 from coach.domain.human_labels import blind_labels, settled_labels
 from coach.domain.labels import Labels
 from coach.domain.queue import Waiting, Why, waiting
 from coach.domain.remarks import Comment, Completion, Dismissal, Dispute, Remark, Reveal
-from coach.domain.review import LevelFound, Override, Review
+from coach.domain.review import FlagFound, LevelFound, Override, Review, why_not_over_flag
 from coach.domain.round import Round
 from coach.domain.rubric import Rubric
 from coach.domain.scenario import Outcome
 from coach.domain.worksheet import Worksheet, blind_items, needing, worksheet
 from coach.errors import NotFoundError, ReviewError
-from coach.practice import Desk
+from coach.practice import OFFLINE, Desk
 
 
 class Case(NamedTuple):
@@ -58,6 +61,17 @@ class BlindReview(NamedTuple):
     grade: Grade
     rubric: Rubric
     comparison: Comparison
+
+
+class Calibration(NamedTuple):
+    """A round of the golden set, and how far one reviewer is with it."""
+
+    golden: GoldenRound
+    round_id: str
+    is_begun: bool = False
+    """Whether they have found anything on it."""
+    comparison: Comparison | None = None
+    """What they found beside the labels; None until all of it is in."""
 
 
 def dispute(desk: Desk, round_: Round, grade: Grade, criterion: str, text: str, now: datetime) -> None:
@@ -108,11 +122,19 @@ def level(desk: Desk, case_: Case, found: LevelFound) -> None:
     desk.archive.hold_review(case_.round.id, case_.by, found.at)
 
 
+def flag(desk: Desk, case_: Case, found: FlagFound) -> None:
+    """Keep a finding on a flag, and hold on to the round. Raises NotFoundError where it cannot stand."""
+    if why := why_not_over_flag(case_.round.brief, case_.round.transcript, case_.grade, found):
+        raise NotFoundError(f"The flag {found.flag} stays as it was. {why}")
+    desk.archive.add_remark(case_.round.id, case_.grade.judge, found)
+    practice.stands(desk, case_.round)
+    desk.archive.hold_review(case_.round.id, case_.by, found.at)
+
+
 def reveal(desk: Desk, case_: Case, now: datetime) -> None:
     """Show the judge to somebody whose blind findings are all in. Where the judge could not tell, theirs stand at
     once; where it could, they decide with both in sight. Raises ReviewError while findings are missing."""
-    if left := case_.left(blind=True):
-        raise ReviewError(f"Your own findings come first: {len(left)} are missing.")
+    _all_in(case_)
     for verdict in case_.grade.verdicts:
         mine = case_.sheet.blind.get(verdict.criterion)
         if mine is None or verdict.verdict is not Outcome.UNJUDGED or verdict.criterion in case_.sheet.findings:
@@ -164,6 +186,62 @@ def golden_labels(case_: Case) -> Labels:
 def blind_reviews(desk: Desk) -> list[BlindReview]:
     """Every complete blind review beside its judge, the oldest first."""
     return [_compared(desk, *each) for each in desk.archive.blind_reviews()]
+
+
+def begin_calibration(desk: Desk, golden: GoldenRound, now: datetime) -> str:
+    """Keep a round of the golden set for reviewers to find on, once for all of them; its id. It waits in no queue
+    and is in no list. The offline judge says which criteria to ask for, and nobody is shown its verdicts."""
+    round_id = calibration_id(golden.transcript)
+    round_ = practice.take_in(desk, round_id, golden.transcript, now)
+    if desk.archive.grade(round_id) is None:
+        judge = practice.engine(desk.judges, OFFLINE)
+        desk.archive.add_grade(round_id, practice.grade_transcript(round_.brief, round_.transcript, judge))
+    return round_id
+
+
+def complete_calibration(desk: Desk, case_: Case, now: datetime) -> None:
+    """End the blind review of a round to calibrate on, which lets its reviewer see the labels. Raises ReviewError
+    while findings are missing, and for any other round."""
+    if not is_calibration(case_.round.id):
+        raise ReviewError("This round has no labels to hold yours against: show the judge's.")
+    _all_in(case_)
+    if not case_.sheet.revealed:
+        desk.archive.add_remark(case_.round.id, case_.grade.judge, Reveal(by=case_.by, at=now))
+        desk.archive.add_remark(case_.round.id, case_.grade.judge, Completion(by=case_.by, at=now, blind=True))
+
+
+def calibrations(desk: Desk, rounds: Iterable[GoldenRound], by: str) -> tuple[Calibration, ...]:
+    """How far a reviewer is with each of the rounds."""
+    return tuple(_calibration(desk, each, by) for each in rounds)
+
+
+def calibrated(desk: Desk, rounds: Iterable[GoldenRound]) -> dict[str, list[Comparison]]:
+    """By reviewer, what those who have completed any of the rounds found, beside the labels."""
+    found: dict[str, list[Comparison]] = {}
+    for golden in rounds:
+        round_id = calibration_id(golden.transcript)
+        if (grade := desk.archive.grade(round_id)) is None:
+            continue
+        remarks = desk.archive.remarks(round_id, grade.judge)
+        overrides = desk.archive.overrides(round_id, grade.judge)
+        for by in dict.fromkeys(each.by for each in remarks if isinstance(each, Completion)):
+            found.setdefault(by, []).append(beside_labels(golden, worksheet(overrides, remarks, by), by))
+    return found
+
+
+def _calibration(desk: Desk, golden: GoldenRound, by: str) -> Calibration:
+    round_id = calibration_id(golden.transcript)
+    if (grade := desk.archive.grade(round_id)) is None:
+        return Calibration(golden, round_id)
+    overrides = desk.archive.overrides(round_id, grade.judge)
+    sheet = worksheet(overrides, desk.archive.remarks(round_id, grade.judge), by)
+    beside = beside_labels(golden, sheet, by) if isinstance(sheet.end, Completion) else None
+    return Calibration(golden, round_id, bool(sheet.blind or sheet.blind_levels), beside)
+
+
+def _all_in(case_: Case) -> None:
+    if left := case_.left(blind=True):
+        raise ReviewError(f"Your own findings come first: {len(left)} are missing.")
 
 
 def _compared(desk: Desk, round_id: str, by: str, grade: Grade) -> BlindReview:

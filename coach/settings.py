@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     """Models that interview, where they are others."""
     judge: str = ""
     """Models that judge, where they are others."""
+    voice: str = ""
+    """Speech service, as `service[:recogniser/speaker][@base_url]`; `browser` is the browser's own. None: OpenAI
+    where there is a key for it, else the browser."""
+    sound_days: int = Field(default=30, ge=0)
+    """Days after which the sound of spoken rounds is removed, where a candidate wants it kept; 0 keeps none."""
     round_cap: float | None = 2.0
     """Most that models may cost in one round and its grading, in US dollars; `none` is no cap. A call counts with
     the most it can cost until it has ended. By `coach.domain.estimate` an hour's round costs from one cent to a

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from coach import voices
 from coach.chat_models import connect
 from coach.chat_models.prices import price
 from coach.content.library import FileLibrary
@@ -26,9 +27,13 @@ from coach.engines.offline.interviewer import OfflineInterviewer
 from coach.engines.offline.judge import OfflineJudge
 from coach.errors import CoachError, ModelRefusedError, NotFoundError, SetupError
 from coach.keys import Keys
-from coach.ports import CallLog, Candidate, ChatModel, Interviewer, Judge
+from coach.ports import CallLog, Candidate, ChatModel, Interviewer, Judge, Voice
 from coach.practice import LLM, OFFLINE, Desk, engine
 from coach.settings import Settings
+from coach.voices.metered import MeteredVoice
+
+OPENAI, BROWSER = "openai", "browser"
+"""Speech services that are taken where none is chosen."""
 
 AT_ONCE = 4
 """Rounds that models play side by side."""
@@ -54,21 +59,34 @@ def with_models(desk: Desk, interviewers: tuple[str, ...], judges: tuple[str, ..
     """The desk with these models, as `provider:model[@base_url]`, the first choice first; without any, offline.
     Nothing is imported or sent before a model is first called."""
     prompts = FilePrompts()
-    voices = {name: voice for name, voice in desk.interviewers.items() if name != LLM}
+    speakers = {name: voice for name, voice in desk.interviewers.items() if name != LLM}
     ears = {name: judge for name, judge in desk.judges.items() if name != LLM}
     debriefer = None
     if interviewers:
-        voices[LLM] = LlmInterviewer(_caller(interviewers, keys, desk.calls, caps), prompts)
+        speakers[LLM] = LlmInterviewer(_caller(interviewers, keys, desk.calls, caps), prompts)
     if judges:
         second = _second(judges, keys, desk.calls, caps)
         ears[LLM] = LlmJudge(_caller(judges, keys, desk.calls, caps), prompts, second)
         debriefer = LlmDebriefer(_caller(judges, keys, desk.calls, caps), prompts)
-    return replace(desk, interviewers=voices, judges=ears, debriefer=debriefer)
+    return replace(desk, interviewers=speakers, judges=ears, debriefer=debriefer)
 
 
 def read_keys(settings: Settings) -> Keys:
     """Keys of the environment and of the secrets file. Raises SetupError."""
     return Keys.read(os.environ, settings.secrets)
+
+
+def connect_voice(spec: str, keys: Keys, calls: CallLog, caps: Caps, round_id: str | None) -> Voice | None:
+    """The speech service that `spec` names, its calls counted; None where the browser hears and speaks by itself.
+    Raises CoachError."""
+    if voices.in_browser(spec):
+        return None
+    return MeteredVoice(voices.connect(spec, keys), calls, caps, round_id)
+
+
+def usual_voice(settings: Settings, keys: Keys) -> str:
+    """The speech service where none was chosen."""
+    return settings.voice or (OPENAI if OPENAI in keys else BROWSER)
 
 
 def open_library(settings: Settings) -> FileLibrary:
@@ -94,18 +112,18 @@ def unattended(
     are written ones, or the interviewer's models. Raises NotFoundError, and SetupError where the engine needs a
     model and none is set."""
     prompts = FilePrompts()
-    voices: dict[str, Interviewer] = {OFFLINE: OfflineInterviewer(prompts)}
+    speakers: dict[str, Interviewer] = {OFFLINE: OfflineInterviewer(prompts)}
     ears: dict[str, Judge] = {OFFLINE: OfflineJudge()}
     people: list[Candidate] = [*written.candidates(prompts, expert, weak)]
     spent: Callable[[], Spending] = Spending
     if name == LLM and settings.interviewers and settings.judges:
         calls, keys = _Detached(open_archive(settings)), read_keys(settings)
         speaking = _caller(settings.interviewers, keys, calls, settings.caps)
-        voices[LLM] = LlmInterviewer(speaking, prompts)
+        speakers[LLM] = LlmInterviewer(speaking, prompts)
         second = _second(settings.judges, keys, calls, settings.caps)
         ears[LLM] = LlmJudge(_caller(settings.judges, keys, calls, settings.caps), prompts, second)
         people, spent = [*played.candidates(speaking, prompts, expert)], calls.total
-    return Cast(engine(voices, name), engine(ears, name), people, spent, AT_ONCE if name == LLM else 1)
+    return Cast(engine(speakers, name), engine(ears, name), people, spent, AT_ONCE if name == LLM else 1)
 
 
 def open_archive(settings: Settings) -> SqlArchive:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from coach.domain.beside import Beside
 from coach.domain.composing import composed
 from coach.domain.debrief import Debrief
+from coach.domain.remarks import Comment, Dismissal, Dispute
+from coach.domain.retry import Retry, answer_id, can_retry, reopened, retried
 from coach.domain.review import SELF, Override, Review, open_criteria, reviewed
 from coach.domain.round import Round, Setup
 from coach.domain.scenario import Outcome
+from coach.domain.self_rating import SelfRating
 from coach.domain.transcript import Board, Transcript
 from coach.engines.offline.judge import OfflineJudge
+from coach.learning import question_again
 from coach.practice import grade_transcript
 from tests.builders import NINE, library
 from tests.golden_rounds import golden_round
@@ -41,6 +46,32 @@ def shared_round(name: str = "document-qa/p1") -> Shared:
     ]
     review = reviewed(brief, transcript, grade, over)
     return Shared(round_, review, composed(brief, transcript, review.settled))
+
+
+AGAIN = f"So at Zalando we held seventeen thousand cases, and nothing shipped below 93 percent. {MARKUP}"
+"""An answer given once more, with a number and a name that the round does not hold."""
+
+
+@cache
+def beside_shared() -> Beside:
+    """What stands beside the shared round: one of each kind, and an answer given again that is not judged yet."""
+    round_, review, _ = shared_round()
+    criteria = [v.criterion for v in review.settled.verdicts if can_retry(v)]
+    name = next(each for each in criteria if question_again(round_, review.settled, each))
+    question = question_again(round_, review.settled, name)
+    assert question is not None
+    told = {"id": "f00", "criterion": name, "question": question, "at": NINE, "seconds": 75}
+    first = Retry.model_validate({**told, "answer": AGAIN, "turn": answer_id(round_.transcript)})
+    judge, dimension = OfflineJudge(), name.split(".")[0]
+    (found,) = judge.judge(round_.brief, reopened(round_.transcript, first), [dimension])
+    outlook = retried(round_.brief, round_.transcript, review.settled, first, found, judge.stamp(round_.brief))
+    return Beside(
+        self_ratings=(SelfRating(dimension="evals", score=4, sure=False, at=NINE),),
+        retries=(first.model_copy(update={"outlook": outlook}), first.model_copy(update={"id": "f01"})),
+        disputes=(Dispute(criterion=name, text=f"{REVIEWER} missed it. {MARKUP}", at=NINE),),
+        comments=(Comment(turn="C1", text="Zalando again? 17000!", by=REVIEWER, at=NINE),),
+        dismissals=(Dismissal(text="Mostly noise.", by=REVIEWER, at=NINE),),
+    )
 
 
 def taken_in(transcript: Transcript) -> Round:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 
 from coach.content.prompts import FilePrompts
+from coach.domain.beside import Beside
 from coach.domain.composing import composed
 from coach.domain.debrief import Debrief
 from coach.domain.grade import Grade
 from coach.domain.grading import is_verbatim
 from coach.domain.redaction import redacted
-from coach.domain.review import LevelFound, Override, Review, open_criteria, reviewed
+from coach.domain.review import FlagFound, FlagStanding, LevelFound, Override, Review, open_criteria, reviewed
 from coach.domain.round import Round
 from coach.domain.scenario import Outcome
 from coach.domain.transcript import Board, Transcript
@@ -18,6 +19,7 @@ from coach.engines.offline.judge import OfflineJudge
 from coach.export import grade_json, round_json, round_markdown, transcript_json
 from coach.practice import grade_transcript
 from tests.builders import NINE, begun, converse, shipped
+from tests.shared_round import beside_shared, shared_round
 
 TALK = (
     "Six thousand claims staff, thirty thousand questions a day, so this is quality-bound, not throughput-bound. "
@@ -242,3 +244,59 @@ def test_a_level_that_a_person_gave_is_in_both_formats_with_what_comes_of_it() -
     text = round_markdown(round_, given, FilePrompts())
     assert "- Evaluation is at Exceptional as Ana &#60;b&#62; said: It gates &#96;releases&#96;." in text
     assert "\n\n\n" not in text
+
+
+def test_what_stands_beside_a_grade_is_written_in_both_formats_and_is_never_markup() -> None:
+    round_, review_, made = shared_round()
+    said = beside_shared()
+    whole = json.loads(round_json(round_, review_, made, said))
+    assert Beside.model_validate({kind: whole[kind] for kind in Beside.model_fields}) == said
+    text = round_markdown(round_, review_, FilePrompts(), made, said)
+    score = next(each.score for each in review_.settled.dimensions if each.id == "evals")
+    assert f"| Evaluation | 4, unsure | {score:.2f} |" in text
+    criterion = round_.brief.criteria[said.retries[0].criterion].text
+    again = text.partition("## Answered once more")[2].partition("## Said by people")[0]
+    assert again.count(f"### {criterion}") == 2
+    assert again.count("Answered in 1:15:") == 2
+    assert again.count("> So at Zalando we held seventeen thousand cases") == 2
+    assert " now, " in again
+    assert "Not judged." in again
+    people = text.partition("## Said by people")[2]
+    assert f"- the candidate disputes “{criterion}”: Ana &#60;b&#62; missed it." in people
+    assert "- Ana &#60;b&#62; on C1: Zalando again? 17000!" in people
+    assert "- Ana &#60;b&#62; finds that this round cannot be judged: Mostly noise." in people
+    assert "<script" not in text
+    assert "\n\n\n" not in text
+
+
+def test_where_nothing_stands_beside_it_a_file_is_as_if_nobody_could_say_anything() -> None:
+    round_, review_, made = shared_round()
+    assert round_json(round_, review_, made, Beside()) == round_json(round_, review_, made)
+    text = round_markdown(round_, review_, FilePrompts(), made)
+    assert round_markdown(round_, review_, FilePrompts(), made, Beside()) == text
+    for heading in ("Rated by the candidate", "Answered once more", "Said by people"):
+        assert heading not in text
+
+
+def test_a_candidates_own_rating_is_written_before_there_is_a_grade() -> None:
+    said = Beside(self_ratings=beside_shared().self_ratings)
+    text = round_markdown(shared_round().round, None, FilePrompts(), None, said)
+    assert "| Evaluation | 4, unsure | – |" in text
+
+
+def test_a_flag_that_a_person_settled_is_in_both_formats_and_nothing_is_where_nobody_did() -> None:
+    round_ = played(TALK, TALK)
+    name = next(each.flag for each in graded(round_).flags if each.flag.startswith("evals."))
+    found = FlagFound(flag=name, found=FlagStanding.FALLS, by="Ana <b>", at=NINE, note="Taken `back`.")
+    given = reviewed(round_.brief, round_.transcript, graded(round_), (), (), (found,))
+    whole = json.loads(round_json(round_, given))
+    assert whole["review"]["flags"][0]["found"] == "does-not-stand"
+    assert Grade.model_validate(whole["review"]["settled"]) == given.settled
+    text = round_markdown(round_, given, FilePrompts())
+    told = round_.brief.flags[name].text
+    assert f"- The flag “{told}”: does not stand, as Ana &#60;b&#62; said: Taken &#96;back&#96;." in text
+    assert "\n\n\n" not in text
+    clean = redacted(round_, given, None)
+    assert "Ana" not in round_json(clean.round, clean.review, is_redacted=True)
+    assert "flags" not in json.loads(round_json(round_, settled(round_)))["review"]
+    assert "The flag “" not in round_markdown(round_, settled(round_), FilePrompts())

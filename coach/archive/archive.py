@@ -11,9 +11,10 @@ from coach.archive.engine import open_engine, place, reading, wipe, writing
 from coach.archive.hold import hold, missing
 from coach.archive.learning import SqlLearning
 from coach.archive.reviews import SqlReviews, enqueue
-from coach.archive.rounds import read_round, round_lines
+from coach.archive.rounds import OF_CANDIDATES, read_round, round_lines
 from coach.archive.schema import prepare
 from coach.archive.search import SqlSearch
+from coach.archive.sounds import SqlSounds
 from coach.archive.tables import (
     CallRow,
     FindingsRow,
@@ -27,11 +28,11 @@ from coach.domain.grade import Findings, Grade, JudgeStamp, Verdict
 from coach.domain.queue import Waiting
 from coach.domain.round import Round, Step
 from coach.domain.transcript import Board, Turn
-from coach.errors import ArchiveError, RoundClosedError
+from coach.errors import ArchiveError, NotFoundError, RoundClosedError
 from coach.ports import RoundLine
 
 
-class SqlArchive(SqlLearning, SqlReviews, SqlSearch):
+class SqlArchive(SqlLearning, SqlReviews, SqlSearch, SqlSounds):
     """What candidates did and what models cost, in the database behind `engine`. Safe to share between threads."""
 
     @classmethod
@@ -74,9 +75,9 @@ class SqlArchive(SqlLearning, SqlReviews, SqlSearch):
         with reading(self._engine) as connection:
             return read_round(connection, id_)
 
-    def rounds(self, limit: int | None = None) -> list[RoundLine]:
+    def rounds(self, limit: int | None = None, offset: int = 0) -> list[RoundLine]:
         with reading(self._engine) as connection:
-            return round_lines(connection, limit=limit)
+            return round_lines(connection, OF_CANDIDATES, limit=limit, offset=offset)
 
     def add_turn(self, round_id: str, turn: Turn, step: Step | None = None, key: str | None = None) -> bool:
         with writing(self._engine) as connection:
@@ -91,6 +92,24 @@ class SqlArchive(SqlLearning, SqlReviews, SqlSearch):
             last = connection.scalar(select(func.max(TurnRow.seq)).where(TurnRow.round_id == round_id))
             _append(connection, round_id, (last or 0) + 1, turn, step, key)
         return True
+
+    def revise_turn(self, round_id: str, turn: Turn) -> None:
+        with writing(self._engine) as connection:
+            seq = _unjudged_turn(connection, round_id, turn.id)
+            this = (TurnRow.round_id == round_id, TurnRow.seq == seq)
+            connection.execute(update(TurnRow).where(*this).values(turn=turn))
+            search.take_in_again(connection, round_id)
+
+    def take_back_turn(self, round_id: str, turn_id: str) -> None:
+        with writing(self._engine) as connection:
+            if hold(connection, round_id) is not None:
+                raise RoundClosedError(f"Round {round_id} has ended; its turns stay")
+            seq = _unjudged_turn(connection, round_id, turn_id)
+            its = TurnRow.round_id == round_id
+            if seq != connection.scalar(select(func.max(TurnRow.seq)).where(its)):
+                raise ArchiveError(f"Turn {turn_id} has been answered: it stays")
+            connection.execute(delete(TurnRow).where(its, TurnRow.seq == seq))
+            search.take_in_again(connection, round_id)
 
     def keep_board(self, round_id: str, board: Board) -> None:
         with writing(self._engine) as connection:
@@ -196,6 +215,20 @@ class SqlArchive(SqlLearning, SqlReviews, SqlSearch):
         in_order = select(GradeRow.grade).where(GradeRow.round_id == round_id).order_by(GradeRow.id)
         with reading(self._engine) as connection:
             return list(connection.scalars(in_order))
+
+
+def _unjudged_turn(connection: Connection, round_id: str, turn_id: str) -> int:
+    """The place of a turn whose words may still change. Raises NotFoundError, or RoundClosedError once a judge has
+    quoted from the round."""
+    hold(connection, round_id)
+    for table in (FindingsRow, GradeRow):
+        if connection.scalar(select(exists().where(table.round_id == round_id))):
+            raise RoundClosedError(f"Round {round_id} has been judged by its words; they stay as they are")
+    its = (TurnRow.round_id == round_id, TurnRow.turn_id == turn_id)
+    seq = connection.scalar(select(TurnRow.seq).where(*its))
+    if seq is None:
+        raise NotFoundError(f"No turn {turn_id!r} in round {round_id}; reload the page")
+    return int(seq)
 
 
 def _append(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, exists, func, insert, select,
 
 from coach.archive.engine import reading, writing
 from coach.archive.hold import hold
+from coach.archive.rounds import OF_CANDIDATES
 from coach.archive.tables import GradeRow, OverrideRow, RetryRow, RoundRow, SelfRatingRow
 from coach.domain.grade import DimensionScore, Grade
 from coach.domain.progress import Attempt
@@ -100,7 +101,7 @@ def _newest_graded(connection: Connection, limit: int, scenario: str | None) -> 
     """The newest rounds that have a grade; the scenario stands inside a round's setup."""
     newest_first = (
         select(RoundRow.id, RoundRow.title, RoundRow.setup, RoundRow.started_at)
-        .where(exists().where(GradeRow.round_id == RoundRow.id))
+        .where(OF_CANDIDATES, exists().where(GradeRow.round_id == RoundRow.id))
         .order_by(RoundRow.started_at.desc(), RoundRow.id.desc())
     )
     rows = connection.execute(newest_first if scenario else newest_first.limit(limit))

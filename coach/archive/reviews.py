@@ -15,6 +15,7 @@ from coach.archive.calls import SqlCallLog
 from coach.archive.engine import reading, writing
 from coach.archive.hold import hold
 from coach.archive.tables import GradeRow, OverrideRow, RemarkRow, WaitingRow
+from coach.domain.calibration_rounds import PREFIX, is_calibration
 from coach.domain.grade import Grade, JudgeStamp
 from coach.domain.queue import HELD_FOR, Waiting, Why, place
 from coach.domain.remarks import Completion, Dismissal, Dispute, Remark, is_about_the_round
@@ -66,7 +67,7 @@ class SqlReviews(SqlCallLog):
             select(RemarkRow.id, RemarkRow.round_id, RemarkRow.remark, GradeRow.grade)
             .join(newest, (newest.c.round_id == RemarkRow.round_id) & (newest.c.judge == RemarkRow.judge))
             .join(GradeRow, GradeRow.id == newest.c.id)
-            .where(RemarkRow.kind == "completion")
+            .where(RemarkRow.kind == "completion", ~RemarkRow.round_id.startswith(PREFIX))
             .order_by(RemarkRow.id)
         )
         with reading(self._engine) as connection:
@@ -134,7 +135,10 @@ class SqlReviews(SqlCallLog):
 
 
 def enqueue(connection: Connection, new: Waiting) -> None:
-    """Keep how a round waits. What was looked at with the same judge stays done, and a dispute stays open."""
+    """Keep how a round waits. What was looked at with the same judge stays done, and a dispute stays open. A round
+    that reviewers calibrate on waits for nobody."""
+    if is_calibration(new.round_id):
+        return
     row = connection.execute(select(*_COLUMNS).where(WaitingRow.round_id == new.round_id)).mappings().first()
     if row is None:
         connection.execute(insert(WaitingRow).values(**_values(new)))

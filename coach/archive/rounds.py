@@ -8,9 +8,13 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from coach.archive.hold import missing
 from coach.archive.tables import GradeRow, RoundRow, TurnRow
+from coach.domain.calibration_rounds import PREFIX
 from coach.domain.round import Round
 from coach.domain.transcript import Board, Speaker
 from coach.ports import RoundLine
+
+OF_CANDIDATES = ~RoundRow.id.startswith(PREFIX)
+"""Holds of rounds that candidates played, and not of those that reviewers calibrate on."""
 
 
 def read_round(connection: Connection, id_: str) -> Round:
@@ -45,8 +49,10 @@ def read_round(connection: Connection, id_: str) -> Round:
     )
 
 
-def round_lines(connection: Connection, *those: ColumnElement[bool], limit: int | None = None) -> list[RoundLine]:
-    """The rounds of which all of `those` hold, newest first."""
+def round_lines(
+    connection: Connection, *those: ColumnElement[bool], limit: int | None = None, offset: int = 0
+) -> list[RoundLine]:
+    """The rounds of which all of `those` hold, newest first, without the first `offset`."""
     answered: Any = (
         select(func.count())
         .where(TurnRow.round_id == RoundRow.id, TurnRow.speaker == Speaker.CANDIDATE)
@@ -81,6 +87,6 @@ def round_lines(connection: Connection, *those: ColumnElement[bool], limit: int 
             graded=is_graded,
         )
         for id_, title, setup, started_at, ended_at, turns, is_graded in connection.execute(
-            newest_first.limit(limit)
+            newest_first.limit(limit).offset(offset)
         )
     ]

@@ -13,6 +13,7 @@ from coach.archive.hold import hold
 from coach.archive.rounds import round_lines
 from coach.archive.tables import GradeRow, OverrideRow, RemarkRow, RoundRow, SearchRow, TurnRow
 from coach.archive.words import Found, Said
+from coach.domain.calibration_rounds import PREFIX
 from coach.domain.grade import Grade
 from coach.domain.search import Moment, Search, Standing
 from coach.domain.transcript import Board, Speaker, Turn
@@ -38,10 +39,10 @@ class SqlSearch:
             wanted = select(SearchRow.number).where(*filters)
             queries = words.queries(search)
             if not queries:
-                newest = wanted.order_by(SearchRow.number.desc()).limit(limit)
+                newest = wanted.where(~_CALIBRATION).order_by(SearchRow.number.desc()).limit(limit)
                 return _hits(connection, {number: [] for number in connection.scalars(newest)}, None)
             hits: list[Hit] = []
-            known: set[int] = set()
+            known = set(connection.scalars(select(SearchRow.number).where(_CALIBRATION)))
             for query in queries:
                 found = _rounds(
                     words.matching(connection, query, wanted if filters else None), known, limit - len(hits)
@@ -63,6 +64,13 @@ def take_in_turn(connection: Connection, round_id: str, seq: int, turn: Turn, be
     words.add(connection, _said(number, seq, turn, before))
 
 
+def take_in_again(connection: Connection, round_id: str) -> None:
+    """Know a round by its turns as they stand now."""
+    number = connection.scalars(select(SearchRow.number).where(SearchRow.round_id == round_id)).one()
+    words.remove(connection, number)
+    words.add(connection, _all_said(connection, round_id, number))
+
+
 def board_before(connection: Connection, round_id: str) -> Board:
     """The board as the round's last answer left it."""
     its = (TurnRow.round_id == round_id, TurnRow.speaker == Speaker.CANDIDATE)
@@ -77,14 +85,7 @@ def take_in_missing(connection: Connection) -> None:
     for id_, title, setup in connection.execute(unknown.order_by(RoundRow.started_at, RoundRow.id)).all():
         take_in(connection, id_, setup.scenario, title)
         number = connection.scalars(select(SearchRow.number).where(SearchRow.round_id == id_)).one()
-        turns = connection.execute(
-            select(TurnRow.seq, TurnRow.turn).where(TurnRow.round_id == id_).order_by(TurnRow.seq)
-        ).all()
-        before, said = Board(), []
-        for seq, turn in turns:
-            said += _said(number, seq, turn, before)
-            before = turn.board or before
-        words.add(connection, said)
+        words.add(connection, _all_said(connection, id_, number))
         newest = select(GradeRow.grade).where(GradeRow.round_id == id_).order_by(GradeRow.id.desc()).limit(1)
         if grade := connection.scalar(newest):
             take_in_grade(connection, id_, grade)
@@ -110,6 +111,17 @@ def forget_everything(connection: Connection) -> None:
     """Know nothing, for real."""
     connection.execute(delete(SearchRow))
     words.clear(connection)
+
+
+def _all_said(connection: Connection, round_id: str, number: int) -> list[Said]:
+    turns = connection.execute(
+        select(TurnRow.seq, TurnRow.turn).where(TurnRow.round_id == round_id).order_by(TurnRow.seq)
+    ).all()
+    before, said = Board(), []
+    for seq, turn in turns:
+        said += _said(number, seq, turn, before)
+        before = turn.board or before
+    return said
 
 
 def _said(number: int, seq: int, turn: Turn, before: Board) -> list[Said]:
@@ -191,10 +203,11 @@ def _said_of(*kinds: str) -> ColumnElement[bool]:
 
 
 _NAMES = (SearchRow.scenario, SearchRow.title)
+_CALIBRATION = SearchRow.round_id.startswith(PREFIX)
 _STANDING: dict[Standing, ColumnElement[bool]] = {
     Standing.DISPUTED: _said_of("dispute"),
     Standing.REVIEWED: or_(
-        _said_of("completion", "dismissal", "level"), SearchRow.round_id.in_(select(OverrideRow.round_id))
+        _said_of("completion", "dismissal", "level", "flag"), SearchRow.round_id.in_(select(OverrideRow.round_id))
     ),
     Standing.NOTICED: SearchRow.notices != " ",
 }

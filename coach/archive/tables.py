@@ -16,10 +16,12 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -32,6 +34,7 @@ from coach.domain.round import Setup, Step
 from coach.domain.rubric import Brief
 from coach.domain.self_rating import SelfRating
 from coach.domain.transcript import Board, Turn
+from coach.domain.utterance import Utterance
 from coach.domain.value import Value
 
 
@@ -263,6 +266,38 @@ class SearchRow(Table):
     result: Mapped[str | None] = mapped_column(Text)
     levels: Mapped[str] = mapped_column(Text)
     notices: Mapped[str] = mapped_column(Text)
+
+
+class UtteranceRow(Table):
+    """What a candidate said in one go. Settled with a turn it is part of that turn; without one it was given up."""
+
+    __tablename__ = "utterance"
+
+    round_id: Mapped[str] = mapped_column(Text, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    utterance_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    kept_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    turn_id: Mapped[str | None] = mapped_column(Text)
+    settled: Mapped[bool] = mapped_column(server_default=false())
+    utterance: Mapped[Utterance] = mapped_column(Json(Utterance))
+
+
+class SoundRow(Table):
+    """A piece of an utterance's sound, as it arrived."""
+
+    __tablename__ = "sound"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "utterance_id"],
+            ["utterance.round_id", "utterance.utterance_id"],
+            name="fk_sound_round_id_utterance",
+            ondelete="CASCADE",
+        ),
+    )
+
+    round_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    utterance_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    sound: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CallRow(Table):

@@ -11,9 +11,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coach.chat_models.troubles import Trouble, retry_after, told_by, trouble_of
 from coach.domain.calls import Request, Usage
 from coach.errors import ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
+from coach.troubles import Trouble, busy, passes, retry_after, stays, told_by, trouble_of
 
 CONNECT_SECONDS = 5.0
 """How long a connection may take."""
@@ -23,12 +23,6 @@ BYTES_A_TOKEN = 4
 """For estimates, where a provider does not count."""
 PIECE = 8
 """Characters of a key in a row that are never shown: some providers repeat a part of it."""
-_LATER = frozenset({408, 409, 425, 429})
-"""Statuses of requests that may succeed later, beside all from 500 on."""
-_NEVER = re.compile(
-    r"insufficient_quota|billing|invalid_|authentication|permission|not_found|policy|residency|too_large"
-)
-"""Kinds of error that stay as they are until somebody acts."""
 _SECRET = re.compile(r"(?i)\bbearer\s+\S+|\b(?:sk|pk|gsk|xai)-[\w.*\-]{6,}")
 _INNER = re.compile(r'"message": ?"(?P<message>[^"]+)"')
 _CALLER_NAMES = re.compile(r"^(?:litellm\.)?(?:\w+(?:Error|Exception): )+(?:\w+Exception - )?")
@@ -147,17 +141,17 @@ class Door:
 
     def _failed(self, kind: str | None, message: str | None) -> ModelError:
         said = self._clean(message or kind or "no reason given")
-        if kind and _NEVER.search(kind):
+        if stays(kind):
             return ModelRefusedError(f"{self.name} refuses the request: {said}")
         return ModelUnavailableError(f"{self.name}: the reply was broken off ({said}). Try again.")
 
     def _answered(self, status: int, error: Exception) -> ModelError:
         """What an HTTP status from 400 on means."""
         kind, said = told_by(error) or (None, None)
-        if status >= 500 or (status in _LATER and not (kind and _NEVER.search(kind))):
+        if passes(status, kind):
             wait = retry_after(error)
             asks = f" It asks to wait {wait:g} s." if wait is not None else ""
-            return ModelUnavailableError(f"{self.name} is {_busy(status)}.{asks} Try again later.", wait)
+            return ModelUnavailableError(f"{self.name} is {busy(status)}.{asks} Try again later.", wait)
         key = self.key_name or "the key"
         match status:
             case 401:
@@ -192,15 +186,3 @@ def estimate(request: Request, reply: str) -> Usage:
     return Usage(
         input_tokens=math.ceil(asked / BYTES_A_TOKEN), output_tokens=math.ceil(len(reply.encode()) / BYTES_A_TOKEN)
     )
-
-
-def _busy(status: int) -> str:
-    match status:
-        case 429:
-            return "busy, or asked too often"
-        case 408 | 504 | 524:
-            return "too slow"
-        case 503 | 529:
-            return "overloaded"
-        case _:
-            return f"failing (HTTP {status})"

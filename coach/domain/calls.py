@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     DEBRIEF = "debrief"
     CANDIDATE = "candidate"
     TRIAL = "trial"
+    HEAR = "hear"
+    SPEAK = "speak"
 
 
 class Message(Value):

@@ -6,17 +6,19 @@ Done by rules, so it helps and promises nothing: CATCHES says what it finds and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
+from coach.domain.beside import Beside
 from coach.domain.debrief import Debrief
 from coach.domain.grade import Grade, Quote, Verdict
 from coach.domain.language import EVERYDAY, FILLERS, STOPWORDS
 from coach.domain.numbers import Number, numbers
 from coach.domain.reopening import Question
-from coach.domain.review import SELF, Review
+from coach.domain.retry import Retry
+from coach.domain.review import SELF, FlagFound, LevelFound, Override, Review
 from coach.domain.round import Round
 from coach.domain.transcript import Board, Speaker, Turn
 from coach.domain.value import Value
@@ -52,13 +54,15 @@ _NOT_WORDS = frozenset(
 
 
 class Redacted(NamedTuple):
-    """A round, its review and its debrief with placeholders. Each quote still stands in its turn to the letter."""
+    """A round, its review, its debrief and what stands beside them with placeholders. Each quote still stands in
+    its turn, or in the answer given again, to the letter."""
 
     round: Round
     review: Review | None
     debrief: Debrief | None
     names: tuple[str, ...]
     """What was taken for a name or an address, each once. Not to be shared."""
+    beside: Beside
 
 
 class _Spot(NamedTuple):
@@ -69,26 +73,33 @@ class _Spot(NamedTuple):
     placeholder: str
 
 
-def redacted(round_: Round, review: Review | None, debrief: Debrief | None, names: Iterable[str] = ()) -> Redacted:
-    """The three with placeholders, `[number 3]`. `names` are replaced too, whatever their case."""
-    redaction = _Redaction(round_, [*names, *(_people(review) if review else ())])
-    return Redacted(
-        redaction.round(),
-        redaction.review(review) if review else None,
-        redaction.words_of(debrief, written=debrief.by_model) if debrief else None,
-        redaction.found,
-    )
+def redacted(
+    round_: Round,
+    review: Review | None,
+    debrief: Debrief | None,
+    names: Iterable[str] = (),
+    beside: Beside | None = None,
+) -> Redacted:
+    """All of them with placeholders, `[number 3]`. `names` are replaced too, whatever their case."""
+    said = beside or Beside()
+    people = (*(_people(review) if review else ()), *(each.by for each in said.remarks if each.by != SELF))
+    redaction = _Redaction(round_, [*names, *people], [retry.answer for retry in said.retries])
+    clean = redaction.round()
+    found = redaction.review(review) if review else None
+    means = redaction.words_of(debrief, written=debrief.by_model) if debrief else None
+    stands = redaction.beside(said)
+    return Redacted(clean, found, means, redaction.found, stands)
 
 
 class _Redaction:
-    def __init__(self, round_: Round, names: Iterable[str]) -> None:
+    def __init__(self, round_: Round, names: Iterable[str], again: Sequence[str]) -> None:
         self._round = round_
         own = [text for turn in round_.transcript.candidate for text in _own_words(turn)]
-        own += [round_.board.notes, round_.board.mermaid]
+        own += [round_.board.notes, round_.board.mermaid, *again]
         values = dict.fromkeys(number.value for text in own for number in _free(text))
         self._numbers = {value: f"[number {place}]" for place, value in enumerate(values, start=1)}
         given = (" ".join(name.split()) for name in names)
-        spoken = (turn.text for turn in round_.transcript.candidate)
+        spoken = chain((turn.text for turn in round_.transcript.candidate), again)
         every = {name.lower(): name for name in chain(given, _guessed(round_, spoken)) if name}
         placed = [(name, f"[name {place}]") for place, name in enumerate(every.values(), start=1)]
         placed.sort(key=lambda each: len(each[0]), reverse=True)
@@ -118,8 +129,33 @@ class _Redaction:
                 "overrides": self.words_of(review.overrides, written=True),
                 "settled": self._grade(review.settled, noted),
                 "levels": self.words_of(review.levels, written=True),
+                "flags": self.words_of(review.flags, written=True),
             }
         )
+
+    def beside(self, said: Beside) -> Beside:
+        """What people wrote, and answers given again, which are no turns of the round."""
+        return Beside(
+            self_ratings=said.self_ratings,
+            retries=tuple(self._retry(retry, place) for place, retry in enumerate(said.retries, start=1)),
+            disputes=self.words_of(said.disputes, written=True),
+            comments=self.words_of(said.comments, written=True),
+            dismissals=self.words_of(said.dismissals, written=True),
+        )
+
+    def _retry(self, retry: Retry, place: int) -> Retry:
+        """Its id is counted, for the one it has is made from its words."""
+        answer = Turn(id=retry.turn, speaker=Speaker.CANDIDATE, text=retry.answer)
+        self._said[retry.turn], self._turns[retry.turn] = answer, self._turn(answer)
+        clean = {"id": str(place), "answer": self._turns[retry.turn].text}
+        outlook = retry.outlook and retry.outlook.model_copy(
+            update={
+                "before": self.words_of(retry.outlook.before, written=True),
+                "after": self.words_of(retry.outlook.after, written=True),
+            }
+        )
+        question = self.words_of(retry.question, written=False)
+        return retry.model_copy(update={**clean, "question": question, "outlook": outlook})
 
     def words_of(self, value: T, *, written: bool) -> T:
         """The value with every quote redacted and, where a person or a model has `written` in it, every text."""
@@ -229,9 +265,10 @@ def _free(text: str) -> Iterator[Number]:
 
 def _people(review: Review) -> Iterator[str]:
     """Who found something over the judge's verdicts."""
-    for by in chain((each.by for each in review.overrides), (each.by for each in review.levels)):
-        if by != SELF:
-            yield by
+    given: tuple[Override | LevelFound | FlagFound, ...] = (*review.overrides, *review.levels, *review.flags)
+    for each in given:
+        if each.by != SELF:
+            yield each.by
 
 
 def _own_words(turn: Turn) -> Iterator[str]:

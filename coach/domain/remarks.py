@@ -1,5 +1,5 @@
-"""What else people say about a round: a level, a comment, a dispute, how a review goes, or that the round cannot be
-judged. Each is added and none is changed."""
+"""What else people say about a round: a level, a flag, a comment, a dispute, how a review goes, or that the round
+cannot be judged. Each is added and none is changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from coach.domain.review import SELF, LevelFound, Name
+from coach.domain.review import SELF, FlagFound, LevelFound, Name
 from coach.domain.value import FullName, Line, Value
 
 
@@ -58,7 +58,7 @@ class Dismissal(Value):
     at: datetime
 
 
-Remark = LevelFound | Comment | Dispute | Reveal | Completion | Dismissal
+Remark = LevelFound | FlagFound | Comment | Dispute | Reveal | Completion | Dismissal
 
 _READ: TypeAdapter[Remark] = TypeAdapter(Annotated[Remark, Field(discriminator="kind")])
 

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from coach.domain.finding.nearest import nearest
 from coach.domain.grade import Confidence, DimensionScore, FlagFinding, Grade, Quote, ResultKind, Verdict
-from coach.domain.grading import CREDITED, checked, scored, why_not_graded
+from coach.domain.grading import CREDITED, checked, is_verbatim, scored, why_not_graded
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome
 from coach.domain.scoring import level_of, result_of
@@ -78,6 +78,33 @@ class LevelFound(Value):
         return self
 
 
+class FlagStanding(StrEnum):
+    """What a person can find on a flag."""
+
+    STANDS = "stands"
+    FALLS = "does-not-stand"
+    UNJUDGED = "unjudged"
+
+
+class FlagFound(Value):
+    """What one person found on one flag, over the judge's finding. Without a finding it takes back what they had
+    found before, and leaves the judge's."""
+
+    kind: Literal["flag"] = "flag"
+    flag: FullName
+    found: FlagStanding | None
+    by: Name
+    at: datetime
+    quotes: tuple[Quote, ...] = ()
+    """The candidate's words that hold the position. A flag needs some to stand."""
+    note: Annotated[str, Field(max_length=2_000)] = ""
+
+    @property
+    def stands(self) -> bool | None:
+        """As a judge would say it: None where it could not be told."""
+        return None if self.found is FlagStanding.UNJUDGED else self.found is FlagStanding.STANDS
+
+
 class Review(Value):
     """A grade with its overrides, and what comes of both."""
 
@@ -89,6 +116,8 @@ class Review(Value):
     """The grade with the overrides in the place of the judge's verdicts, scored alike."""
     levels: tuple[LevelFound, ...] = ()
     """Levels that people laid over what the verdicts come to, one a dimension."""
+    flags: tuple[FlagFound, ...] = ()
+    """What people laid over the judge's flags, one a flag."""
 
     def override(self, criterion: str) -> Override | None:
         """What stands over the judge's verdict on a criterion (full name)."""
@@ -98,9 +127,18 @@ class Review(Value):
         """The judge's own verdict on a criterion (full name)."""
         return next(verdict for verdict in self.grade.verdicts if verdict.criterion == criterion)
 
+    def over_flag(self, flag: str) -> FlagFound | None:
+        """What stands over the judge's finding on a flag (full name)."""
+        return next((each for each in self.flags if each.flag == flag), None)
+
+    def judged_flag(self, flag: str) -> FlagFinding:
+        """The judge's own finding on a flag (full name)."""
+        return next(finding for finding in self.grade.flags if finding.flag == flag)
+
     def alone(self, dimension: str) -> DimensionScore | None:
         """What the judge alone made of a dimension; None where nobody has found anything over it."""
         touched = {_dimension(each.criterion) for each in self.overrides} | {each.dimension for each in self.levels}
+        touched |= {_dimension(each.flag) for each in self.flags}
         if dimension not in touched:
             return None
         return next(score for score in self.grade.dimensions if score.id == dimension)
@@ -119,17 +157,20 @@ def reviewed(
     grade: Grade,
     given: Iterable[Override] = (),
     levels: Iterable[LevelFound] = (),
+    flagged: Iterable[FlagFound] = (),
 ) -> Review:
-    """The review that overrides and levels, in the order they were given, make of a grade of this transcript.
+    """The review that overrides, levels and findings on flags, in the order they were given, make of a grade of
+    this transcript.
 
-    A person's newest finding on a criterion counts; of several people's, the one given last; levels alike. Credit
-    in a dimension that was never opened opens it: what was not reached there nobody has judged yet. Findings on
-    criteria and dimensions that the brief lacks, and blind ones, are left out.
+    A person's newest finding on a criterion counts; of several people's, the one given last; levels and flags
+    alike. Credit in a dimension that was never opened opens it: what was not reached there nobody has judged yet.
+    Findings on criteria, dimensions and flags that the brief lacks, and blind ones, are left out.
     """
-    found, leveled = standing(given), standing_levels(levels)
+    found, leveled, on_flags = standing(given), standing_levels(levels), standing_flags(flagged)
     overrides = tuple(found[name] for name in brief.criteria if name in found)
     over_levels = tuple(leveled[id_] for id_ in brief.rubric.dimension_ids if id_ in leveled)
-    if not overrides and not over_levels:
+    over_flags = tuple(on_flags[name] for name in brief.flags if name in on_flags)
+    if not overrides and not over_levels and not over_flags:
         return Review(grade=grade, overrides=(), settled=grade)
     too_little = why_not_graded(transcript)
     over = {o.criterion: checked(brief, transcript, o.criterion, as_verdict(o), too_little) for o in overrides}
@@ -142,6 +183,7 @@ def reviewed(
     flags = {
         f.flag: FlagFinding(flag=f.flag, stands=None) if _dimension(f.flag) in newly else f for f in grade.flags
     }
+    flags |= {f.flag: as_flag(transcript, f) for f in over_flags if opened[_dimension(f.flag)]}
     held_to = transcript.model_copy(update={"role": grade.role, "level": grade.level})
     dimensions, result = scored(brief, held_to, verdicts, flags, opened)
     settled = grade.model_copy(
@@ -153,7 +195,7 @@ def reviewed(
         }
     )
     settled = at_levels(brief, settled, over_levels)
-    return Review(grade=grade, overrides=overrides, settled=settled, levels=over_levels)
+    return Review(grade=grade, overrides=overrides, settled=settled, levels=over_levels, flags=over_flags)
 
 
 def at_levels(brief: Brief, grade: Grade, levels: Iterable[LevelFound]) -> Grade:
@@ -228,6 +270,34 @@ def standing_levels(given: Iterable[LevelFound]) -> dict[str, LevelFound]:
         newest.pop((each.dimension, each.by), None)
         newest[each.dimension, each.by] = each
     return {each.dimension: each for each in newest.values() if each.level is not None}
+
+
+def standing_flags(given: Iterable[FlagFound]) -> dict[str, FlagFound]:
+    """By flag, the finding that counts of those given in this order."""
+    newest: dict[tuple[str, str], FlagFound] = {}
+    for each in given:
+        newest.pop((each.flag, each.by), None)
+        newest[each.flag, each.by] = each
+    return {each.flag: each for each in newest.values() if each.found is not None}
+
+
+def why_not_over_flag(brief: Brief, transcript: Transcript, grade: Grade, found: FlagFound) -> str | None:
+    """Why a finding on a flag cannot stand over a grade of this transcript, or None."""
+    if found.flag not in brief.flags:
+        return "The round has no such flag."
+    if found.found is FlagStanding.STANDS:
+        if not next(score.opened for score in grade.dimensions if score.id == _dimension(found.flag)):
+            return "The round did not reach its dimension."
+        if as_flag(transcript, found).stands is None:
+            return "The words given for it do not stand in the candidate's."
+    return None
+
+
+def as_flag(transcript: Transcript, found: FlagFound) -> FlagFinding:
+    """The finding as a judge would have given it: without words of the candidate's a flag cannot stand."""
+    quotes = tuple(quote for quote in found.quotes if is_verbatim(transcript, quote))
+    stands = None if found.stands and not quotes else found.stands
+    return FlagFinding(flag=found.flag, stands=stands, quotes=quotes)
 
 
 def as_verdict(override: Override) -> Verdict | None:

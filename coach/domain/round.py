@@ -60,6 +60,8 @@ class Setup(Value):
     style: Style = Style.NEUTRAL
     rehearse: bool = False
     mode: Literal["voice", "chat"] = "chat"
+    keeps_sound: bool = False
+    """Whether what the candidate says aloud is kept as sound once it has become words."""
     engine: str = "offline"
     seed: int | None = None
     """Picks among a scenario's curveballs; without one the round's id does."""

@@ -36,6 +36,6 @@ class Heard(Value):
         return self
 
 
-def seconds_of(sound: bytes, rate: int = HEARD_RATE) -> float:
-    """How long a recording lasts."""
-    return len(sound) / SAMPLE_BYTES / rate
+def seconds_of(size: int, rate: int = HEARD_RATE) -> float:
+    """How long `size` bytes of sound last."""
+    return size / SAMPLE_BYTES / rate

@@ -1,6 +1,6 @@
 """What one reviewer has to find on a grade, and has found so far.
 
-An item is a criterion by its full name or, for its level, a dimension by its id.
+An item is a criterion or a flag by its full name or, for its level, a dimension by its id.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from coach.domain.chance import share_of
 from coach.domain.grade import Grade
 from coach.domain.grading import CREDITED
 from coach.domain.remarks import Completion, Dismissal, Dispute, Remark, Reveal
-from coach.domain.review import LevelFound, Override, ReasonCode
+from coach.domain.review import FlagFound, LevelFound, Override, ReasonCode
 from coach.domain.rubric import Brief
 from coach.domain.scenario import Outcome
 
@@ -29,6 +29,8 @@ class Worksheet(NamedTuple):
     findings: Mapping[str, Override]
     """By criterion, with the judge in sight; one without a verdict leaves the judge's."""
     levels: Mapping[str, LevelFound]
+    flags: Mapping[str, FlagFound]
+    """By flag; one without a finding leaves the judge's."""
     revealed: bool
     end: Completion | Dismissal | None
     """How this person has ended the review, where they have."""
@@ -50,6 +52,7 @@ def worksheet(overrides: Iterable[Override], remarks: Iterable[Remark], by: str)
         blind_levels={id_: each for id_, each in blind_levels.items() if each.level is not None},
         findings={each.criterion: each for each in mine if not each.blind},
         levels={each.dimension: each for each in levels if not each.blind},
+        flags={each.flag: each for each in said if isinstance(each, FlagFound)},
         revealed=any(isinstance(each, Reveal) for each in said),
         end=ends[-1] if ends else None,
     )
@@ -90,9 +93,14 @@ def needing(brief: Brief, grade: Grade, sheet: Worksheet, remarks: Iterable[Rema
 
 
 def open_items(brief: Brief, grade: Grade, sheet: Worksheet, remarks: Iterable[Remark]) -> tuple[str, ...]:
-    """Everything that can be looked at with the judge in sight: what needs it, the other criteria, then levels."""
+    """Everything that can be looked at with the judge in sight: what needs it, the other criteria, then levels, and
+    last flags, those first that stand or could not be told. What the round did not reach has no flags."""
     first = needing(brief, grade, sheet, remarks)
-    return (*first, *(name for name in brief.criteria if name not in first), *brief.rubric.dimension_ids)
+    opened = {score.id for score in grade.dimensions if score.opened}
+    flags = [each for each in grade.flags if each.flag in brief.flags and each.flag.split(".")[0] in opened]
+    flags.sort(key=lambda each: each.stands is False)
+    others = (name for name in brief.criteria if name not in first)
+    return (*first, *others, *brief.rubric.dimension_ids, *(each.flag for each in flags))
 
 
 def likely_reason(judged: Outcome, found: Outcome) -> ReasonCode:

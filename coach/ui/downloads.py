@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from coach import learning
 from coach.content.prompts import FilePrompts
 from coach.domain.redaction import CATCHES, MISSES, redacted
 from coach.domain.review import Review
@@ -46,11 +47,12 @@ def downloads(round_: Round, review: Review | None) -> None:
 def _written(ending: str, round_: Round, review: Review | None, names: list[str] | None) -> str:
     """The file's text; redacted where there are `names`, though it be none."""
     made = session.debrief(round_, review) if review else None
+    said = learning.beside_grade(session.desk(), round_, review.grade if review else None)
     is_redacted = names is not None
     if names is not None:
-        round_, review, made, _ = redacted(round_, review, made, names)
+        round_, review, made, _, said = redacted(round_, review, made, names, said)
     if ending == "json":
-        return round_json(round_, review, made, is_redacted=is_redacted)
+        return round_json(round_, review, made, said, is_redacted=is_redacted)
     if ending == "md":
-        return round_markdown(round_, review, FilePrompts(), made, is_redacted=is_redacted)
-    return round_html(round_, review, made, is_redacted=is_redacted)
+        return round_markdown(round_, review, FilePrompts(), made, said, is_redacted=is_redacted)
+    return round_html(round_, review, made, said, is_redacted=is_redacted)

@@ -46,7 +46,8 @@ def test_rounds_from_before_there_was_a_search_are_found_once_the_database_is_up
         expected = archive.search(read_search("golden evals=2 band:incomplete", ["evals"]), 9)
         assert [moment.turn for hit in expected for moment in hit.moments] == ["C1", "C2", "C3"]
         with writing(engine) as connection:
-            connection.exec_driver_sql("DROP TABLE search")
+            for later in ("sound", "utterance", "search"):
+                connection.exec_driver_sql(f"DROP TABLE {later}")
             connection.exec_driver_sql(f"DROP TABLE {words.NAME}")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
         prepare(engine)

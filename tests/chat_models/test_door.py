@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from coach.chat_models.door import Door, Ending, Pieces, Reason
-from coach.chat_models.troubles import retry_after
 from coach.domain.calls import Request, Usage
 from coach.errors import ModelRefusedError, ModelUnavailableError
 from tests.chat_models.asking import KEY, asked, hear
-
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 def door(*pieces: str | Ending | Exception, pause: float = 0.0) -> Door:
@@ -76,23 +72,3 @@ def test_an_account_without_credit_is_not_asked_again() -> None:
     error = hear(door(AnsweredError(429, code="insufficient_quota", message="Pay."))).error
     assert isinstance(error, ModelRefusedError)
     assert "billing" in str(error)
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({"retry-after": "3"}, 3.0),
-        ({"Retry-After": "0.5"}, 0.5),
-        ({"retry-after-ms": "250", "retry-after": "1"}, 0.25),
-        ({"retry-after": "Mon, 02 Mar 2026 12:00:30 GMT"}, 30.0),
-        ({"retry-after": "Mon, 02 Mar 2026 11:00:00 GMT"}, 0.0),
-        ({"retry-after": "soon"}, None),
-        ({"retry-after": "-1"}, None),
-        ({"retry-after": "nan"}, None),
-        ({"retry-after": "inf"}, None),
-        ({"retry-after": ""}, None),
-        ({}, None),
-    ],
-)
-def test_a_wait_is_read_however_it_is_written(headers: dict[str, str], seconds: float | None) -> None:
-    assert retry_after(AnsweredError(429, headers), NOON) == seconds

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from coach.content.files import read_transcript
 from coach.domain.grade import Grade
+from coach.domain.remarks import Comment
 from coach.domain.review import Override
 from coach.domain.round import Setup
 from coach.domain.scenario import Outcome
+from coach.domain.self_rating import SelfRating
 from coach.practice import begin, override
 from coach.settings import Settings
 from coach.wiring import build_desk
@@ -171,3 +174,21 @@ def test_a_format_there_is_not_is_wrong_use(tmp_path: Path) -> None:
     ran = coach("export", "x", "--format", "pdf", home=tmp_path)
     assert ran.status == 2
     assert "choose html, md or json" in ran.err
+
+
+def test_what_stands_beside_the_grade_is_exported_and_redacted_along(weak_round: Path, tmp_path: Path) -> None:
+    home = tmp_path / "copy"
+    copytree(weak_round, home)
+    id_ = (home / "notes.txt").read_text(encoding="utf-8").split()[1]
+    archive = build_desk(Settings(home=home)).archive
+    grade = archive.grade(id_)
+    assert grade is not None
+    archive.keep_self_rating(id_, SelfRating(dimension="cost", score=3, sure=True, at=NINE))
+    archive.add_remark(id_, grade.judge, Comment(turn="C1", text="Zoe <b> said more.", by="Zoe", at=NINE))
+    assert "- Zoe on C1: Zoe &#60;b&#62; said more." in coach("export", "--", id_, home=home).out
+    whole = json.loads(coach("export", "--redact", "--format=json", "--", id_, home=home).out)
+    (said,) = whole["comments"]
+    assert said["by"].startswith("[name ")
+    assert said["text"] == f"{said['by']} <b> said more."
+    assert whole["self_ratings"][0]["score"] == 3
+    assert "Zoe &lt;b&gt; said more." in coach("export", "--format=html", "--", id_, home=home).out

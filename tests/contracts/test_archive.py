@@ -390,6 +390,8 @@ def test_a_list_may_stop_at_the_newest(archive: Kept) -> None:
     for number in range(4):
         archive.add_round(begun_round(f"r{number}", started_at=NINE + timedelta(days=number)))
     assert [line.id for line in archive.rounds(2)] == ["r3", "r2"]
+    assert [line.id for line in archive.rounds(2, 1)] == ["r2", "r1"]
+    assert [line.id for line in archive.rounds(offset=3)] == ["r0"]
     assert len(archive.rounds()) == 4
 
 

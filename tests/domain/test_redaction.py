@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coach.domain.beside import Beside
 from coach.domain.debrief import Debrief, Keep
 from coach.domain.grade import JudgeStamp, Notice, Quote
 from coach.domain.grading import is_verbatim
@@ -14,7 +15,7 @@ from coach.domain.scenario import Outcome
 from coach.domain.transcript import Board, Turn
 from tests.builders import NINE, begun, quoted, says, tiny, transcript
 from tests.builders import asks as asked
-from tests.shared_round import REVIEWER, shared_round
+from tests.shared_round import REVIEWER, beside_shared, shared_round
 
 
 def a_round(*turns: Turn) -> Round:
@@ -200,3 +201,30 @@ def test_reviewers_and_their_notes_are_redacted_wherever_they_show() -> None:
     (verdict,) = (v for v in clean.settled.verdicts if v.criterion == over.criterion)
     assert verdict.reason == clean.overrides[0].note
     assert clean.overrides[0].criterion == over.criterion
+
+
+def test_what_stands_beside_a_round_is_redacted_and_an_answer_given_again_quotes_itself_to_the_letter() -> None:
+    said = beside_shared()
+    clean = redacted(*shared_round(), (), said)
+    for was, shown in ((said, clean.beside), (said.retries[1].answer, clean.beside.retries[1].answer)):
+        for told in ("Zalando", "seventeen thousand", "93 percent"):
+            assert told in str(was)
+            assert told not in str(shown)
+    assert "Ana" not in str(clean.beside)
+    assert "17000" not in clean.beside.comments[0].text
+    assert clean.beside.comments[0].by == "[name 1]"
+    assert clean.beside.comments[0].turn == "C1"
+    assert [each.id for each in clean.beside.retries] == ["1", "2"]
+    first = clean.beside.retries[0]
+    assert first.outlook is not None
+    texts = {turn.id: turn.text for turn in clean.round.turns} | {first.turn: first.answer}
+    quotes = [q for v in first.outlook.after for q in v.quotes if q.source is None]
+    assert quotes
+    assert all(texts[q.turn][q.start : q.end] == q.text for q in quotes)
+    assert first.turn not in {turn.id for turn in clean.round.turns}
+
+
+def test_without_anything_beside_it_a_round_is_redacted_as_ever() -> None:
+    shared = shared_round()
+    assert redacted(*shared, ("Ana",), Beside()) == redacted(*shared, ("Ana",))
+    assert redacted(*shared).beside == Beside()

@@ -12,7 +12,18 @@ from pydantic import ValidationError
 
 from coach.domain.grade import DimensionScore, Findings, Grade, Quote, ResultKind, Verdict
 from coach.domain.grading import settle
-from coach.domain.review import SELF, LevelFound, Override, Review, open_criteria, reviewed, why_not_over
+from coach.domain.review import (
+    SELF,
+    FlagFound,
+    FlagStanding,
+    LevelFound,
+    Override,
+    Review,
+    open_criteria,
+    reviewed,
+    why_not_over,
+    why_not_over_flag,
+)
 from coach.domain.rubric import Help, SeniorityLevel
 from coach.domain.scenario import Outcome
 from coach.domain.transcript import Move, Transcript
@@ -364,3 +375,69 @@ def test_only_what_the_judge_could_not_tell_is_open() -> None:
     grade = judged(Outcome.MET, Outcome.MISSED, Outcome.PARTIAL, *[Outcome.UNJUDGED] * 4)
     open_ = {each.name for each in open_criteria(tiny(), said(), grade)}
     assert open_ == {v.criterion for v in grade.verdicts if v.verdict is Outcome.UNJUDGED}
+
+
+def on_flag(
+    found: FlagStanding | None, text: str = MARKED, by: str = "Ana", flag: str = "evals.vibes"
+) -> FlagFound:
+    quotes = (quoted(said(), "C2", text),) if text and found is FlagStanding.STANDS else ()
+    return FlagFound(flag=flag, found=found, by=by, at=NINE, quotes=quotes)
+
+
+def with_flags(grade: Grade, *given: FlagFound) -> Review:
+    return reviewed(tiny(), said(), grade, (), (), given)
+
+
+def test_a_flag_that_a_person_finds_standing_costs_what_the_judges_would_and_stays_beside_it() -> None:
+    grade = judged(*[Outcome.MET] * len(EVALS))
+    review = with_flags(grade, on_flag(FlagStanding.STANDS))
+    assert review.grade == grade
+    assert [f.flag for f in review.settled.flags if f.stands] == ["evals.vibes"]
+    settled = next(f for f in review.settled.flags if f.flag == "evals.vibes")
+    assert settled.quotes[0].text == MARKED
+    before, after = (
+        next(score.score for score in each.dimensions if score.id == "evals") for each in (grade, review.settled)
+    )
+    assert before is not None
+    assert after is not None
+    assert after < before
+    assert review.alone("evals") == next(score for score in grade.dimensions if score.id == "evals")
+    assert review.alone("data") is None
+
+
+def test_a_flag_taken_off_or_told_unclear_gives_back_what_it_cost_or_leaves_the_range() -> None:
+    grade = with_flags(judged(*[Outcome.MET] * len(EVALS)), on_flag(FlagStanding.STANDS)).settled
+    off = with_flags(grade, on_flag(FlagStanding.FALLS))
+    unclear = with_flags(grade, on_flag(FlagStanding.UNJUDGED))
+    assert next(f.stands for f in off.settled.flags if f.flag == "evals.vibes") is False
+    assert next(f.stands for f in unclear.settled.flags if f.flag == "evals.vibes") is None
+    low, high = next((s.low, s.high) for s in unclear.settled.dimensions if s.id == "evals")
+    assert low is not None
+    assert high is not None
+    assert low < high
+
+
+def test_the_last_finding_on_a_flag_counts_and_one_without_takes_it_back() -> None:
+    grade = judged(*[Outcome.MET] * len(EVALS))
+    stands, falls, back = (on_flag(each) for each in (FlagStanding.STANDS, FlagStanding.FALLS, None))
+    assert with_flags(grade, stands, falls).flags == (falls,)
+    assert with_flags(grade, stands, back) == with_flags(grade)
+    other = on_flag(FlagStanding.STANDS, by="Ben")
+    assert with_flags(grade, falls, other, back).flags == (other,)
+    assert with_flags(grade, on_flag(FlagStanding.FALLS, flag="evals.nowhere")).flags == ()
+
+
+def test_why_a_finding_on_a_flag_cannot_stand_is_said() -> None:
+    grade = judged(*[Outcome.MET] * len(EVALS))
+
+    def why(found: FlagFound) -> str | None:
+        return why_not_over_flag(tiny(), said(), grade, found)
+
+    assert why(on_flag(FlagStanding.STANDS)) is None
+    assert why(on_flag(FlagStanding.FALLS)) is None
+    assert why(on_flag(None)) is None
+    assert why(on_flag(FlagStanding.STANDS, text="")) == "The words given for it do not stand in the candidate's."
+    assert why(on_flag(FlagStanding.FALLS, flag="evals.nowhere")) == "The round has no such flag."
+    closed = next(score.id for score in grade.dimensions if not score.opened)
+    flag = next(name for name in tiny().flags if name.startswith(f"{closed}."))
+    assert why(on_flag(FlagStanding.STANDS, flag=flag)) == "The round did not reach its dimension."

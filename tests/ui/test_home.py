@@ -6,9 +6,10 @@ import pytest
 
 from coach.domain.rubric import SeniorityLevel
 from coach.ui import session
-from coach.ui.pages.home import ROUNDS_SHOWN
+from coach.ui.pages.home import AT_ONCE, ROUNDS_SHOWN
 from tests.archive.builders import played_round
 from tests.ui.page import Page
+from tests.ui.test_queue import enabled
 
 
 def test_the_home_offers_every_scenario_with_what_it_leans_on_and_how_long_it_takes(page: Page) -> None:
@@ -41,6 +42,9 @@ def test_before_the_first_round_there_is_a_graded_one_to_look_at(page: Page) -> 
     page.goto("example")
     assert "An example" in page.html
     assert "<blockquote>" in page.html
+    assert 'aria-label="Debrief"' in page.html
+    assert "Keep doing" in page.html
+    assert "Your numbers" in page.html
     assert session.desk().archive.rounds() == []
 
 
@@ -82,6 +86,25 @@ def test_a_long_list_of_rounds_shows_the_newest_first_and_the_rest_on_request(pa
     assert sum(link.startswith("Grade: ") for link in page.links()) == ROUNDS_SHOWN
     page.app.toggle(key="all_rounds").set_value(True).run()
     assert sum(link.startswith("Grade: ") for link in page.links()) == ROUNDS_SHOWN + 3
+
+
+def test_of_very_many_rounds_a_hundred_are_drawn_and_the_others_are_a_page_or_a_search_away(page: Page) -> None:
+    for number in range(AT_ONCE + 2):
+        session.desk().archive.add_round(played_round(f"r{number:03}"))
+    page = Page.opened()
+    page.app.toggle(key="all_rounds").set_value(True).run()
+    assert sum(link.startswith("Grade: ") for link in page.links()) == AT_ONCE
+    assert "Rounds 1 to 100, the newest first." in page.html
+    assert "Search all of them" in page.links()
+    assert "Newer rounds" not in enabled(page)
+    page.click("Older rounds")
+    assert "Rounds 101 to 102, the newest first." in page.html
+    assert sum(link.startswith("Grade: ") for link in page.links()) == 2
+    assert "Older rounds" not in enabled(page)
+    for number in range(2):
+        page.app.button(key=f"delete-r{number:03}").click().run()
+    assert sum(link.startswith("Grade: ") for link in page.links()) == AT_ONCE
+    assert "Older rounds" not in page.labels()
 
 
 def test_everything_is_deleted_after_asking(page: Page) -> None:

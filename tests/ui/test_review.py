@@ -8,7 +8,7 @@ import pytest
 
 from coach import practice, reviewing
 from coach.domain.grade import Grade
-from coach.domain.review import LevelFound, Override, ReasonCode, Review
+from coach.domain.review import FlagFound, FlagStanding, LevelFound, Override, ReasonCode, Review
 from coach.domain.scenario import Outcome
 from coach.domain.selecting import selected
 from coach.domain.worksheet import blind_items, is_level
@@ -22,6 +22,7 @@ from tests.ui.test_queue import enabled, graded
 
 MET, PARTIAL, MISSED, CANNOT, AGREE = "Met `1`", "Partial `2`", "Missed `3`", "Can't tell `4`", "Agree `a`"
 NEXT, PREVIOUS = "Next `n`", "Previous `p`"
+PREVIEW = "As the candidate sees it `v`"
 
 
 @pytest.fixture(autouse=True)
@@ -321,3 +322,82 @@ def test_previous_and_next_walk_through_everything_and_end_at_the_end(page: Page
     assert "still open. Go on, or end the review here." in page.html
     assert NEXT not in enabled(page)
     assert place(page.click(PREVIOUS))[0] > 1
+
+
+def test_one_click_shows_the_result_as_the_candidate_reads_it_and_one_leads_back_to_the_same_item(
+    page: Page,
+) -> None:
+    reviewing_(page).click(MISSED)
+    reviewing.comment(session.desk(), case(), "C1", "Say the number.", NINE)
+    item = criterion(page)
+    assert PREVIEW in enabled(page)
+    page.click(PREVIEW)
+    assert "1 settled by Ana" in page.html
+    assert "Fix this first" in page.html
+    assert "Say the number." in page.html
+    assert "Evidence strip" in page.html
+    for label in ("Play again", "Send it to a reviewer", "Delete for good", "Retry this moment (2 min)"):
+        assert label not in page.labels()
+    assert not page.app.exception
+    page.click("Back to the review `v`")
+    assert criterion(page) == item
+    assert "The judge: " in page.html
+
+
+def test_a_blind_review_offers_no_preview_and_its_address_leads_back_to_the_review(page: Page) -> None:
+    reviewing_(page, blind="1")
+    assert PREVIEW not in page.labels()
+    page.goto("preview", round="r1", by="Ana", blind="1")
+    assert "Blind: the judge is hidden" in page.html
+    assert "Evidence strip" not in page.html
+
+
+def flag_that_stands() -> str:
+    """A flag that Ana found to stand, by the first words of the round."""
+    name = next(
+        each.flag for each in grade_of().flags if each.stands is not True and each.flag.startswith("evals.")
+    )
+    quote = selected(case().round.transcript, "C1", 0, 40)
+    assert quote is not None
+    given = {"flag": name, "found": FlagStanding.STANDS, "by": "Ana", "at": NINE, "quotes": (quote,)}
+    reviewing.flag(session.desk(), case(), FlagFound.model_validate(given))
+    return name
+
+
+def test_flags_are_settled_after_everything_else_with_words_and_what_they_cost_shows_at_once(page: Page) -> None:
+    reviewing_(page)
+    at(page, "communication").click(NEXT)
+    name = criterion(page)
+    assert name in case().round.brief.flags
+    assert "The judge: " in page.html
+    assert " flag</p>" in page.html
+    if not reviewing.case(session.desk(), "r1", "Ana").review.judged_flag(name).quotes:
+        assert "It stands `1`" not in enabled(page)
+    before = review().settled
+    select(page, name)
+    page.app.text_input(key=f"{clicks.NOTE}{name}").set_value("Said and <kept>.").run()
+    page.click("It stands `1`")
+    assert criterion(page) != name
+    (found,) = review().flags
+    assert (found.flag, found.found, found.by, found.note) == (name, FlagStanding.STANDS, "Ana", "Said and <kept>.")
+    assert found.quotes[0].turn == "C1"
+    assert review().settled != before
+    assert review().grade == grade_of()
+    at(page, name)
+    assert "You said: it stands." in page.html
+    page.click("Does not stand `3`")
+    assert not review().over_flag(name).stands  # type: ignore[union-attr]
+    at(page, name).click(AGREE)
+    assert review().flags == ()
+    assert "You left the judge&#x27;s finding." in at(page, name).html
+
+
+def test_a_settled_flag_is_on_the_result_with_who_said_so_and_what_the_judge_alone_found(page: Page) -> None:
+    graded("r1")
+    name = flag_that_stands()
+    page.goto("result", round="r1")
+    row = page.html.split(f'id="verdict-{name.replace(".", "-")}"')[1].split("</li>")[0]
+    assert "Held against you" in row
+    assert "settled by Ana" in row
+    assert "The judge alone: " in row
+    assert f"flag {name.partition('.')[2].replace('-', ' ')} by Ana" in page.html

@@ -14,5 +14,9 @@ _HERE = Path(__file__).parent
 def beside(module: str, ending: str) -> str:
     """The file of that ending beside a component's module; a script comes with what all of them share."""
     own = Path(module).with_suffix(f".{ending}").read_text(encoding="utf-8")
-    shared = (_HERE / "shared.js").read_text(encoding="utf-8") if ending == "js" else ""
-    return shared + own
+    return shared() + own if ending == "js" else own
+
+
+def shared() -> str:
+    """What stands in front of every component's script."""
+    return (_HERE / "shared.js").read_text(encoding="utf-8")

@@ -45,7 +45,7 @@ export default function ({ data, parentElement }) {
     if (text) write(box, text); // whenever the box is new, or was drawn anew, and stands empty
   };
   whenThere(selector, tend);
-  let isOver = !FINE.matches;
+  let isOver = !FINE.matches || !data.takesFocus;
   holdFocus(
     () => document.querySelector(selector),
     (at) => at.closest(OURS),

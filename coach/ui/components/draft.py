@@ -18,9 +18,15 @@ def draft(round_: Round) -> None:
     """Look after the answer box of the round as it stands (`answer-N`, N answers saved)."""
     said = round_.transcript.candidate
     saved = said[-1].text if said else ""
-    _draft(key="draft", data={"round": round_.id, "answers": len(said), "saved": saved})
+    _draft(
+        key="draft",
+        data={"round": round_.id, "answers": len(said), "saved": saved, "takesFocus": round_.setup.mode == "chat"},
+    )
 
 
 def draft_again(round_: Round, criterion: str, box: str, saved: str) -> None:
     """Look after the box `answer-BOX` of a fresh answer; `saved` is the last one that was sent."""
-    _draft(key="draft", data={"round": f"{RETRIES}{round_.id}.{criterion}", "answers": box, "saved": saved})
+    _draft(
+        key="draft",
+        data={"round": f"{RETRIES}{round_.id}.{criterion}", "answers": box, "saved": saved, "takesFocus": True},
+    )

@@ -13,6 +13,7 @@ from coach.ui.components import beside
 KEYS = (
     ("/", "Slash", ":is(.st-key-query input, .st-key-rounds-head a)", "Search your rounds"),
     ("Ctrl+Enter", "", "", "Send the answer"),
+    ("Space", "", "", "Talk as long as it is held (spoken rounds, while nothing is written)"),
     ("Alt+A", "KeyA", '[class*="st-key-answer-"] textarea', "To the answer box"),
     ("Alt+H", "KeyH", ".st-key-wish-hint button", "Hint"),
     ("Alt+T", "KeyT", ".st-key-wish-think button", "Let me think"),
@@ -56,6 +57,12 @@ KEYS = (
     ("l", "KeyL", ".coach-evidence .longer", "Select one sentence more"),
     ("q", "KeyQ", ".coach-evidence .use", "Use the selected words as evidence"),
     ("d", "KeyD", ".st-key-dismissing button", "The round cannot be judged (asks why)"),
+    (
+        "v",
+        "KeyV",
+        ":is(.st-key-preview, .st-key-preview-back) button",
+        "Read the result as the candidate, and back",
+    ),
     ("g", "KeyG", ".st-key-golden button", "Keep the round as a golden case"),
 )
 """How a key is written, its code in the browser, what it clicks or goes to, and what it does. A single character

@@ -10,6 +10,7 @@ from coach.domain.grade import Cost
 from coach.ui.drawing.cards import counted
 
 _PURPOSES = {Purpose.INTERVIEW: "Interviewer", Purpose.JUDGE: "Judge"}
+_SPEECH = {Purpose.HEAR: "Hearing you", Purpose.SPEAK: "Speaking"}
 _OUTCOMES = {
     None: "under way",
     CallOutcome.REPLIED: "",
@@ -90,7 +91,9 @@ def ledger(calls: Sequence[Call], caps: Caps) -> str:
             '<p class="coach-empty">No call yet. Opening, facts, hints and changes of premise are the words of the '
             f"scenario's author: they need no model and cost nothing.</p>{cap}"
         )
-    groups = {name: [call for call in calls if call.purpose is purpose] for purpose, name in _PURPOSES.items()}
+    used = {call.purpose for call in calls}
+    shown = _PURPOSES | {purpose: name for purpose, name in _SPEECH.items() if purpose in used}
+    groups = {name: [call for call in calls if call.purpose is purpose] for purpose, name in shown.items()}
     rows = "".join(_total(name, group) for name, group in groups.items())
     each = "".join(_call(call) for call in reversed(calls))
     return (

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
-from coach.domain.grade import DimensionScore, Quote, Verdict
+from coach.domain.calibration_rounds import is_calibration
+from coach.domain.grade import DimensionScore, FlagFinding, Quote, Verdict
 from coach.domain.queue import Waiting, Why
 from coach.domain.remarks import Comment, Dismissal, Dispute, Remark
-from coach.domain.review import SELF, LevelFound, Override, ReasonCode
+from coach.domain.review import SELF, FlagFound, LevelFound, Override, ReasonCode
 from coach.domain.round import Round
 from coach.domain.rubric import Dimension, Rubric
 from coach.reviewing import Case
 from coach.ui.drawing.cards import counted
 from coach.ui.drawing.conversation import Evidence, transcript
-from coach.ui.drawing.verdicts import OUTCOMES, numbers, quoted, whisker
+from coach.ui.drawing.verdicts import OUTCOMES, flag_told, numbers, quoted, whisker
 
 REASONS = {
     Why.DISPUTED: "disputed",
@@ -94,10 +95,11 @@ def words(case: Case, marked: Iterable[Quote]) -> str:
     )
 
 
-def progress(done: int, several: int, *, blind: bool) -> str:
+def progress(done: int, several: int, *, blind: bool, calibrates: bool = False) -> str:
     """How far the review is."""
     told = f"{done} of {several} found" if blind else f"{done} of {several} looked at"
-    manner = "Blind: the judge is hidden until yours are in" if blind else "The judge is in sight"
+    hidden = "the labels are hidden" if calibrates else "the judge is hidden"
+    manner = f"Blind: {hidden} until yours are in" if blind else "The judge is in sight"
     return (
         f'<p class="coach-small coach-far" role="status"><progress max="{max(several, 1)}" value="{done}" '
         f'aria-label="{escape(told)}"></progress> <strong>{told}</strong> · {manner}</p>'
@@ -124,6 +126,22 @@ def judge_says(verdict: Verdict, round_: Round) -> str:
         f"{escape(verdict.confidence.value)} confidence. {escape(verdict.reason)}</p>"
         f"{''.join(quoted(quote, round_) for quote in verdict.quotes)}</section>"
     )
+
+
+def judge_on_flag(finding: FlagFinding, round_: Round) -> str:
+    """What the judge found on a flag, with its words."""
+    return (
+        f'<section class="coach-judge"><p><strong>The judge: {flag_told(finding.stands)}</strong></p>'
+        f"{''.join(quoted(quote, round_) for quote in finding.quotes)}</section>"
+    )
+
+
+def my_flag(found: FlagFound | None) -> str:
+    """What this person has found on a flag."""
+    if found is None:
+        return ""
+    told = f"You said: {flag_told(found.stands)}." if found.found else "You left the judge's finding."
+    return f'<p class="coach-small" role="status"><strong>{escape(told)}</strong></p>'
 
 
 def disputes(remarks: Iterable[Remark], criterion: str) -> str:
@@ -209,7 +227,9 @@ def revealed(case: Case) -> str:
 
 def ending(case: Case, left: int, *, blind: bool) -> str:
     """The end of the walk."""
-    if blind and not left:
+    if is_calibration(case.round.id) and not left:
+        told = "All your findings are in. Hold them against the labels now; after that they stay as they are."
+    elif blind and not left:
         told = "All your findings are in. Look at the judge's now; yours stay as they are."
     elif left:
         told = f"{counted(left, 'item')} {'is' if left == 1 else 'are'} still open. Go on, or end the review here."

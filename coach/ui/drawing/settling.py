@@ -27,6 +27,14 @@ def question(name: str, place: int, several: int, round_: Round) -> str:
     return f'<p class="coach-over">{about}</p><h1 class="coach-criterion">{escape(criterion.text)}</h1>{sounds}'
 
 
+def flag_question(name: str, place: int, several: int, round_: Round) -> str:
+    """A flag in plain words, and what it costs; `place` counts from 1."""
+    flag, id_ = round_.brief.flags[name], name.split(".", maxsplit=1)[0]
+    dimension = round_.brief.rubric.dimension(id_)
+    about = f"<strong>{place} of {several}</strong> · {escape(dimension.name)} · {escape(flag.severity)} flag"
+    return f'<p class="coach-over">{about}</p><h1 class="coach-criterion">{escape(flag.text)}</h1>'
+
+
 def found(review: Review, name: str) -> str:
     """What the judge could not tell and why, and what a person has found since."""
     over = review.override(name)
@@ -89,11 +97,12 @@ def done(review: Review, several: int, round_: Round) -> str:
 
 def settled_by(review: Review, alone: Result) -> str:
     """How many criteria people have settled, and what the judge `alone` came to. Nothing where nobody has."""
-    if not review.overrides and not review.levels:
+    if not review.overrides and not review.levels and not review.flags:
         return ""
     people = Counter(who(each) for each in review.overrides)
     told = [f"{number} settled by {name}" for name, number in people.items()]
     told += [f"level of {each.dimension} by {each.by}" for each in review.levels]
+    told += [f"flag {each.flag.partition('.')[2].replace('-', ' ')} by {each.by}" for each in review.flags]
     each = ", ".join(told)
     return f'<p class="coach-ribbon" role="status">{escape(each)}; the judge alone: {escape(in_range(alone))}.</p>'
 

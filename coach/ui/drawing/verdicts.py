@@ -50,8 +50,11 @@ def dimension_row(
             f"<span>Not reached{escape(_by_self(rated))}</span></div></div>"
         )
     mine = [v for v in grade.verdicts if v.criterion.split(".")[0] == score.id]
-    flags = [f for f in grade.flags if f.flag.split(".")[0] == score.id and f.stands is not False]
-    found = "".join(_verdict(v, round_, review) for v in mine) + "".join(_flag(flag, round_) for flag in flags)
+    looked_at = {each.flag for each in review.flags} if review else set()
+    flags = [f for f in grade.flags if f.flag.split(".")[0] == score.id]
+    flags = [f for f in flags if f.stands is not False or f.flag in looked_at]
+    found = "".join(_verdict(v, round_, review) for v in mine)
+    found += "".join(_flag(flag, round_, review) for flag in flags)
     alone = review.alone(score.id) if review else None
     credited = sum(1 for v in mine if v.verdict in {Outcome.MET, Outcome.PARTIAL})
     unknown = sum(1 for v in mine if v.verdict is Outcome.UNJUDGED)
@@ -98,17 +101,34 @@ def _verdict(verdict: Verdict, round_: Round, review: Review | None) -> str:
     )
 
 
-def _flag(finding: FlagFinding, round_: Round) -> str:
+_FLAGS = {
+    True: ("is-flag", "⚑", "Held against you"),
+    None: ("is-unjudged", "?", "Could not tell whether it stands"),
+    False: ("is-met", "–", "Does not stand"),
+}
+
+
+def flag_told(stands: bool | None) -> str:
+    """`does not stand`."""
+    return {True: "it stands", None: "could not tell", False: "it does not stand"}[stands]
+
+
+def _flag(finding: FlagFinding, round_: Round, review: Review | None = None) -> str:
+    """A flag; beneath a person's finding stands the judge's."""
     flag = round_.brief.flags.get(finding.flag)
     severity = f"{flag.severity} flag" if flag else "flag"
-    stands = f"{'Held against you' if finding.stands else 'Could not tell whether it stands'}: {severity}"
-    kind, sign = ("is-flag", "⚑") if finding.stands else ("is-unjudged", "?")
+    kind, sign, means = _FLAGS[finding.stands]
+    stands, note = f"{means}: {severity}", ""
+    if review and (over := review.over_flag(finding.flag)):
+        stands += f" · settled by {'you' if over.by == SELF else over.by}"
+        judge = f"{over.note} The judge alone: {flag_told(review.judged_flag(finding.flag).stands)}."
+        note = f'<p class="coach-small">{escape(judge.strip())}</p>'
     return (
         f'<li class="{kind}" id="{escape(anchor(finding.flag))}" tabindex="-1">'
         f'<span class="sign" aria-hidden="true">{sign}</span><div>'
         f"<p>{escape(flag.text if flag else finding.flag)}</p>"
         f'<p class="coach-small"><strong>{escape(stands)}</strong></p>'
-        f"{''.join(quoted(quote, round_) for quote in finding.quotes)}</div></li>"
+        f"{''.join(quoted(quote, round_) for quote in finding.quotes)}{note}</div></li>"
     )
 
 
@@ -119,7 +139,7 @@ def _by_self(rated: SelfRating | None) -> str:
 def legend(review: Review | None = None, *, rated: bool = False) -> str:
     """What the marks of the rows mean; `rated` where the candidate has rated themselves."""
     alone = '<span><i class="range is-alone"></i> the range of the judge alone</span>'
-    settled = review is not None and bool(review.overrides)
+    settled = review is not None and bool(review.overrides or review.flags)
     return (
         '<p class="coach-small coach-legend"><span><i class="dot"></i> '
         f"{'the score with what was settled' if settled else 'the judge&#39;s score'}</span>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from coach.chat_models.prices import price
@@ -25,6 +27,7 @@ _MANNERS = {
     "Real": "Shows none of it, and the clock runs on: as on the day.",
 }
 _ENGINES = {LLM: "Live interviewer", OFFLINE: "Offline"}
+_MODES: dict[Literal["voice", "chat"], str] = {"chat": "By typing", "voice": "Out loud"}
 _STYLES = {
     Style.SUPPORTIVE: "warm, gives you room",
     Style.NEUTRAL: "even, to the point",
@@ -42,10 +45,16 @@ def draw() -> None:
     controls, rubric = st.columns([5, 6], gap="large")
     with controls:
         setup = _setup(brief)
-        st.button(
-            "Start the round", type="primary", key="start", on_click=session.begin, args=(session.next_id(), setup)
-        )
+        if setup.mode == "voice":
+            st.button("Sound check", type="primary", key="sound-check", on_click=_check_sound, args=(setup,))
+        else:
+            begin = (session.next_id(), setup)
+            st.button("Start the round", type="primary", key="start", on_click=session.begin, args=begin)
     rubric.html(graded_on(brief, setup.role, setup.level))
+
+
+def _check_sound(setup: Setup) -> None:
+    session.open_page("sound_check", setup=setup.model_dump_json(exclude_defaults=True))
 
 
 def _scenario() -> str:
@@ -97,6 +106,12 @@ def _setup(brief: Brief) -> Setup:
         key="style",
     )
     st.caption(f"The tone only: {_STYLES[style or Style.NEUTRAL]}.")
+    mode = st.segmented_control(
+        "Answer", list(_MODES), default="chat", required=True, format_func=_MODES.__getitem__, key="mode"
+    )
+    st.caption(
+        "You talk and are talked to; typing works at any moment." if mode == "voice" else "You type and read."
+    )
     engine = _engine(brief, minutes)
     return Setup(
         scenario=brief.scenario.id,
@@ -105,6 +120,7 @@ def _setup(brief: Brief) -> Setup:
         minutes=minutes,
         style=style or Style.NEUTRAL,
         rehearse=manner == "Rehearse",
+        mode=mode or "chat",
         engine=engine,
     )
 

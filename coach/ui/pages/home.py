@@ -25,6 +25,9 @@ PLACE = 0
 
 ROUNDS_SHOWN = 12
 HANDFUL = 5  # rounds that are found without a search
+AT_ONCE = 100  # rounds of all that are drawn on one page
+
+_PAGE = "rounds_page"  # counted from 0
 
 _SENT = "In a live round, what you say is sent to the model that leads it."
 _KEYLESS = "With a key of yours, a model can lead."
@@ -32,8 +35,7 @@ _KEYLESS = "With a key of yours, a model can lead."
 
 def draw() -> None:
     """What can be played, then what has been."""
-    everything = bool(st.session_state.get("all_rounds"))
-    lines = session.desk().archive.rounds(None if everything else ROUNDS_SHOWN + 1)
+    lines = session.desk().archive.rounds(ROUNDS_SHOWN + 1)
     shelf = session.desk().library.shelf()
     if gone := session.deletion():
         forget(*gone)
@@ -46,7 +48,7 @@ def draw() -> None:
     if rubric:
         _scenarios(shelf, rubric)
     _problems(shelf.problems)
-    _rounds(lines, dict(rubric.role_names) if rubric else {}, everything=everything)
+    _rounds(lines, dict(rubric.role_names) if rubric else {})
     _house(anything_kept=bool(lines))
     _example(picture)
 
@@ -135,7 +137,8 @@ def _problems(problems: tuple[Problem, ...]) -> None:
         st.code("\n".join(str(problem) for problem in problems), language=None, wrap_lines=True)
 
 
-def _rounds(lines: list[RoundLine], roles: dict[str, str], *, everything: bool) -> None:
+def _rounds(lines: list[RoundLine], roles: dict[str, str]) -> None:
+    everything = bool(st.session_state.get("all_rounds")) and len(lines) > ROUNDS_SHOWN
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="rounds-head"):
         st.html("<h2>Your rounds</h2>", width="content")
         if len(lines) > HANDFUL:
@@ -143,13 +146,41 @@ def _rounds(lines: list[RoundLine], roles: dict[str, str], *, everything: bool) 
     if not lines:
         st.html(nothing_played())
         return
-    for line in lines if everything else lines[:ROUNDS_SHOWN]:
+    page, shown = _page() if everything else (0, lines)
+    for line in shown[: AT_ONCE if everything else ROUNDS_SHOWN]:
         _round(line, roles.get(line.role, line.role))
+    if everything:
+        _through(page, len(shown))
     with st.container(horizontal=True, vertical_alignment="center", key="beyond"):
-        if everything or len(lines) > ROUNDS_SHOWN:
-            st.toggle("Show every round", key="all_rounds")
+        if len(lines) > ROUNDS_SHOWN:
+            st.toggle("Show every round", key="all_rounds", on_change=_turn_to, args=(0,))
         if any(line.graded for line in lines):
             st.page_link(session.page("progress"), label="Progress over your graded rounds", width="content")
+
+
+def _page() -> tuple[int, list[RoundLine]]:
+    """The page of all rounds that was turned to, or the last one before it that still has any; its rounds, and one
+    more where there are others behind it."""
+    for page in range(int(st.session_state.get(_PAGE, 0)), 0, -1):
+        if lines := session.desk().archive.rounds(AT_ONCE + 1, page * AT_ONCE):
+            return page, lines
+    return 0, session.desk().archive.rounds(AT_ONCE + 1)
+
+
+def _through(page: int, found: int) -> None:
+    """Which of all rounds are shown, and the ways to the others."""
+    if not page and found <= AT_ONCE:
+        return
+    first, last = page * AT_ONCE + 1, page * AT_ONCE + min(found, AT_ONCE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="through"):
+        st.button("Newer rounds", key="newer", disabled=not page, on_click=_turn_to, args=(page - 1,))
+        st.button("Older rounds", key="older", disabled=found <= AT_ONCE, on_click=_turn_to, args=(page + 1,))
+        st.html(f'<p class="coach-small" role="status">Rounds {first} to {last}, the newest first.</p>')
+        st.page_link(session.page("search"), label="Search all of them", width="content")
+
+
+def _turn_to(page: int) -> None:
+    st.session_state[_PAGE] = page
 
 
 def _round(line: RoundLine, role: str) -> None:

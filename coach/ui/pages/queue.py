@@ -11,7 +11,7 @@ from coach.domain.review import LONGEST_NAME
 from coach.ui import session
 from coach.ui.drawing import reviewing as drawn
 from coach.ui.drawing.cards import as_markdown, note
-from coach.ui.session import reviewing
+from coach.ui.session import calibrating, reviewing
 
 TITLE = "Reviews"
 LINK = "Reviews"
@@ -42,6 +42,9 @@ def draw() -> None:
     if not waiting:
         st.html(drawn.nothing_waits(why is not None))
         st.page_link(session.page("agreement"), label="How far the judge and people agree")
+    if calibrating.is_offered():
+        label = "New here? Calibrate on rounds with known labels first"
+        st.page_link(session.page("agreement"), label=label, query_params={"by": reviewing.name()}, width="content")
     for each in waiting[:SHOWN]:
         _row(each)
     if len(waiting) > SHOWN:

@@ -7,18 +7,19 @@ from html import escape
 
 import streamlit as st
 
-from coach.domain.finding.nearest import sentences_said
+from coach.domain.calibration_rounds import is_calibration
 from coach.domain.grade import Quote
 from coach.domain.review import ReasonCode
 from coach.domain.scenario import Outcome
 from coach.domain.worksheet import is_level
 from coach.reviewing import Case
 from coach.ui import session
-from coach.ui.components.evidence import evidence
+from coach.ui.choosing import choosing, judges_words
 from coach.ui.drawing import reviewing as drawn
 from coach.ui.drawing import settling
 from coach.ui.drawing.cards import note
-from coach.ui.session import reviewing
+from coach.ui.flagging import flagging
+from coach.ui.session import calibrating, previewing, reviewing
 
 TITLE = "Review"
 LINK = ""
@@ -37,6 +38,8 @@ def draw() -> None:
     if not reviewing.name():
         session.turn_to("queue")
     case = reviewing.case()
+    if is_calibration(case.round.id) and case.sheet.revealed:
+        session.turn_to("agreement", by=case.by)
     st.set_page_config(page_title=f"Review · {case.round.brief.scenario.title} · Coach")
     if other := reviewing.held(case):
         _held(case, *other)
@@ -51,11 +54,16 @@ def draw() -> None:
             st.html(drawn.ending(case, len(case.left(blind=blind)), blind=blind))
         elif is_level(at):
             _level(case, at, items, blind=blind)
+        elif at in case.round.brief.flags:
+            flagging(case, at, items)
         else:
             _criterion(case, at, items, blind=blind)
         _way(case, items, at)
-        _actions(case, blind=blind)
-        if not blind and at in case.round.brief.criteria:
+        if is_calibration(case.round.id):
+            _calibration_actions(case)
+        else:
+            _actions(case, at, blind=blind)
+        if not blind and at in {*case.round.brief.criteria, *case.round.brief.flags}:
             st.html(settling.narrowed(case.review, at, case.round))
     left.html(drawn.words(case, _marked(case, at, blind=blind)))
 
@@ -75,7 +83,8 @@ def _html(told: str) -> None:
 def _progress(case: Case, items: tuple[str, ...], *, blind: bool) -> None:
     """How far the review is and, once a blind one is in, how the two compare."""
     wanted = len(items) if blind else len(case.needing())
-    st.html(drawn.progress(wanted - len(case.left(blind=blind)), wanted, blind=blind))
+    done, calibrates = wanted - len(case.left(blind=blind)), is_calibration(case.round.id)
+    st.html(drawn.progress(done, wanted, blind=blind, calibrates=calibrates))
     if case.sheet.revealed:
         _html(drawn.revealed(case))
 
@@ -88,7 +97,7 @@ def _criterion(case: Case, name: str, items: tuple[str, ...], *, blind: bool) ->
     found = None if blind else case.sheet.findings.get(name)
     _html(drawn.mine(found, case.sheet.blind.get(name), blind=blind))
     quotes = reviewing.quotes(case, name)
-    _evidence(case, name, quotes)
+    choosing(case, name, quotes)
     with st.container(horizontal=True, gap="small", key="review-verdicts"):
         for verdict, label in _VERDICTS:
             credit = verdict in {Outcome.MET, Outcome.PARTIAL}
@@ -118,19 +127,6 @@ def _criterion(case: Case, name: str, items: tuple[str, ...], *, blind: bool) ->
             key=f"{reviewing.REASON}{name}",
         )
     _note(case, name, blind=blind)
-
-
-def _evidence(case: Case, name: str, quotes: tuple[Quote, ...]) -> None:
-    """The words a verdict would rest on, and the way to others."""
-    first = quotes[0] if quotes else None
-    said = sentences_said(case.round.transcript)
-    evidence(case.round.id, name, said, first, lambda words: reviewing.take_words(name, words))
-    if not reviewing.is_blind(case) and quotes and quotes == case.review.judged(name).quotes:
-        st.html(drawn.judges_words())
-        return
-    st.html(drawn.chosen(quotes, case.round))
-    if quotes:
-        st.button("Other words", key="review-drop", type="tertiary", on_click=reviewing.drop_words, args=(name,))
 
 
 def _note(case: Case, item: str, *, blind: bool) -> None:
@@ -207,7 +203,7 @@ def _way(case: Case, items: tuple[str, ...], at: str) -> None:
         )
 
 
-def _actions(case: Case, *, blind: bool) -> None:
+def _actions(case: Case, at: str, *, blind: bool) -> None:
     """The one way on, and what else can be said of the round."""
     left = case.left(blind=blind)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions-review"):
@@ -228,6 +224,13 @@ def _actions(case: Case, *, blind: bool) -> None:
                 shortcut="Ctrl+Enter",
                 on_click=reviewing.complete,
             )
+            st.button(
+                "As the candidate sees it `v`",
+                key="preview",
+                type="tertiary",
+                on_click=previewing.preview,
+                args=(at,),
+            )
             st.button("Keep as golden `g`", key="golden", type="tertiary", on_click=reviewing.keep_as_golden)
         with st.popover("Comment", type="tertiary", key="commenting"):
             turns = [turn.id for turn in case.round.turns]
@@ -242,11 +245,25 @@ def _actions(case: Case, *, blind: bool) -> None:
         st.button("To the queue", key="leave", type="tertiary", on_click=reviewing.leave, args=(case.round.id,))
 
 
+def _calibration_actions(case: Case) -> None:
+    """The one way on, and the way back."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions-review"):
+        st.button(
+            "Hold mine against the labels",
+            type="primary",
+            key="against-labels",
+            shortcut="Ctrl+Enter",
+            disabled=bool(case.left(blind=True)),
+            on_click=calibrating.complete,
+        )
+        st.button("To the other rounds", key="leave", type="tertiary", on_click=calibrating.leave)
+
+
 def _marked(case: Case, at: str, *, blind: bool) -> tuple[Quote, ...]:
     """What is marked in the transcript: the words of the open criterion, and the judge's once it is in sight."""
     if at == session.END or is_level(at):
         return ()
-    judged = () if blind else case.review.judged(at).quotes
+    judged = () if blind else judges_words(case, at)
     return (*reviewing.quotes(case, at), *judged)
 
 

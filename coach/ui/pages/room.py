@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from coach import practice
 from coach.domain.interview.agenda import Wish, ledger_of
 from coach.domain.round import Round
+from coach.domain.transcript import Turn
 from coach.errors import CoachError, RoundClosedError
 from coach.practice import LLM, OFFLINE
 from coach.ui import session
@@ -17,7 +18,8 @@ from coach.ui.components.clock import clock
 from coach.ui.components.draft import draft
 from coach.ui.components.leftover import leftover
 from coach.ui.components.lifeline import lifeline
-from coach.ui.drawing.cards import counted, covered, facts_told, note, price_card, round_head
+from coach.ui.components.voice import voice
+from coach.ui.drawing.cards import as_markdown, counted, covered, facts_told, note, price_card, round_head
 from coach.ui.drawing.conversation import transcript
 from coach.ui.drawing.ledger import capped, lead, ledger
 
@@ -39,6 +41,8 @@ def draw() -> None:
         page = st.container(autoscroll=True, height=420, key="conversation").empty()
         page.html(transcript(round_, moves=round_.setup.rehearse, saved=True))
         trouble = st.empty()
+        if round_.setup.mode == "voice":
+            _voice(round_)
         _answer_box(round_)
         draft(round_)
         actions = st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions")
@@ -103,6 +107,10 @@ def _hear(round_: Round, page: DeltaGenerator) -> Round:
     """Have the interviewer say what is owed or was asked for, and return the round as it then stands. What a model
     failed to say is asked for again only when a person says so."""
     wish = session.wish_for(round_)
+    if session.speaks(round_):
+        if wish is not None or practice.owes_reply(round_):
+            session.have_said(round_, wish)
+        return round_
     if (wish is None and not practice.owes_reply(round_)) or session.failed_reply(round_):
         return round_
     moves = round_.setup.rehearse
@@ -145,6 +153,31 @@ def _trouble(round_: Round, place: DeltaGenerator) -> None:
                 st.button("Try again", type="primary", key="try-again", on_click=session.try_again)
                 st.button("Switch model", key="switch", on_click=_switch, args=(round_.id,))
                 st.button("Go on offline", key="offline", on_click=session.go_offline, args=(round_.id,))
+
+
+def _voice(round_: Round) -> None:
+    """Speech where it can be had; the answer box is there whatever becomes of it."""
+    try:
+        voice(session.voice_seat(round_))
+    except CoachError as error:
+        st.html(note(f"{error} Until then, answer by typing."))
+    if turns := session.misheard(round_):
+        with st.popover("Correct what was heard"):
+            _correction(round_, turns)
+
+
+def _correction(round_: Round, turns: list[Turn]) -> None:
+    """The words of a spoken turn in a box; what was heard stays beside what was said."""
+    by_id = {turn.id: turn for turn in turns}
+    chosen = st.selectbox(
+        "Answer", list(by_id)[::-1], format_func=lambda id_: f"{id_}: {by_id[id_].text[:60]}", key="misheard"
+    )
+    turn = by_id[chosen or turns[-1].id]
+    key = f"said-{turn.id}-{len(turn.text)}"
+    st.text_area("What you said", turn.text, key=key, height=120)
+    if turn.heard:
+        st.caption(as_markdown(f"Heard: {turn.heard}"))
+    st.button("Keep these words", key="correct", on_click=session.correct, args=(round_.id, turn.id, key))
 
 
 def _answer_box(round_: Round) -> None:

@@ -30,6 +30,7 @@ POLICY = {
     "media-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "connect-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",

@@ -12,10 +12,11 @@ import streamlit as st
 
 from coach import reviewing
 from coach.content.golden import keep_golden
+from coach.domain.calibration_rounds import is_calibration
 from coach.domain.grade import Grade, Quote
 from coach.domain.grading import CREDITED
 from coach.domain.queue import Waiting, Why
-from coach.domain.review import LevelFound, Override, ReasonCode
+from coach.domain.review import FlagFound, FlagStanding, LevelFound, Override, ReasonCode
 from coach.domain.round import Round
 from coach.domain.scenario import Outcome
 from coach.domain.selecting import selected
@@ -70,8 +71,10 @@ def case() -> Case:
 
 
 def is_blind(case_: Case) -> bool:
-    """Whether the judge is still hidden from this reviewer: by choice, or because the round is drawn for it."""
-    drawn = is_drawn_blind(case_.round.id, Settings().blind_share)
+    """Whether the judge is still hidden from this reviewer: by choice, because the round is drawn for it, or
+    because it is one to calibrate on."""
+    id_ = case_.round.id
+    drawn = is_calibration(id_) or is_drawn_blind(id_, Settings().blind_share)
     return not case_.sheet.revealed and (drawn or asked_for("blind") == "1")
 
 
@@ -134,6 +137,9 @@ def quotes(case_: Case, criterion: str) -> tuple[Quote, ...]:
     if (draft := drafts.get((case_.round.id, criterion))) is not None:
         return draft
     sheet = case_.sheet
+    if criterion in case_.round.brief.flags:
+        on_flag = sheet.flags.get(criterion)
+        return on_flag.quotes if on_flag and on_flag.quotes else case_.review.judged_flag(criterion).quotes
     if is_blind(case_):
         found = sheet.blind.get(criterion)
         return found.quotes if found else ()
@@ -175,6 +181,9 @@ def note(criterion: str) -> None:
     """For the note's box: keep it with the finding it belongs to; without one it waits for the verdict."""
     with reporting():
         case_ = case()
+        if on_flag := case_.sheet.flags.get(criterion):
+            written = {"note": _note(criterion), "at": now()}
+            reviewing.flag(desk(), case_, on_flag.model_copy(update=written))
         found = (case_.sheet.blind if is_blind(case_) else case_.sheet.findings).get(criterion)
         if found:
             reviewing.find(desk(), case_, found.model_copy(update={"note": _note(criterion), "at": now()}))
@@ -191,6 +200,19 @@ def find_level(dimension: str, level: int | None) -> None:
         reviewing.level(desk(), case_, found)
         if blind:
             _go_on(dimension)
+
+
+def find_flag(name_: str, found: FlagStanding | None) -> None:
+    """For a click: a finding on a flag, with the words and note that stand on the page, and on to the next item.
+    None leaves the judge's."""
+    with reporting():
+        case_ = case()
+        rests_on = quotes(case_, name_) if found is FlagStanding.STANDS else ()
+        finding = FlagFound(flag=name_, found=found, by=case_.by, at=now(), quotes=rests_on, note=_note(name_))
+        reviewing.flag(desk(), case_, finding)
+        _forget(case_, name_)
+        order = items(case_)
+        go_to(next(iter(order[order.index(name_) + 1 :]), END))
 
 
 def reveal() -> None:
@@ -279,7 +301,7 @@ def _has_own(case_: Case, criterion: str) -> bool:
     """Whether the words that stand there were chosen by this reviewer, and not by the judge."""
     sheet = case_.sheet
     drafts = st.session_state.get(_DRAFTS, {})
-    return (case_.round.id, criterion) in drafts or criterion in sheet.findings or criterion in sheet.blind
+    return (case_.round.id, criterion) in drafts or criterion in {*sheet.findings, *sheet.blind, *sheet.flags}
 
 
 def _choose(case_: Case, criterion: str, chosen: tuple[Quote, ...]) -> None:
@@ -288,6 +310,9 @@ def _choose(case_: Case, criterion: str, chosen: tuple[Quote, ...]) -> None:
     found = (case_.sheet.blind if blind else case_.sheet.findings).get(criterion)
     if found and found.verdict in CREDITED and chosen:
         reviewing.find(desk(), case_, found.model_copy(update={"quotes": chosen, "at": now()}))
+    on_flag = case_.sheet.flags.get(criterion)
+    if on_flag and on_flag.stands and chosen:
+        reviewing.flag(desk(), case_, on_flag.model_copy(update={"quotes": chosen, "at": now()}))
     st.session_state[_DRAFTS] = {**st.session_state.get(_DRAFTS, {}), (case_.round.id, criterion): chosen}
 
 

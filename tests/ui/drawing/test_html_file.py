@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from coach.domain.beside import Beside
 from coach.domain.grade import ResultKind
 from coach.domain.redaction import redacted
 from coach.domain.review import reviewed
@@ -17,7 +18,7 @@ from coach.engines.offline.judge import OfflineJudge
 from coach.practice import grade_transcript
 from coach.ui.drawing.html_file import round_html
 from tests.builders import begun, converse, shipped
-from tests.shared_round import DRAWING, MARKUP, NOTES, REVIEWER, shared_round
+from tests.shared_round import AGAIN, DRAWING, MARKUP, NOTES, REVIEWER, beside_shared, shared_round
 
 
 class Seen(HTMLParser):
@@ -140,3 +141,33 @@ def test_a_redacted_file_says_so_and_its_quotes_still_lead_to_their_words(names:
     assert "Ana" not in drawn
     seen = Seen(drawn)
     assert {href[1:] for href in seen.values("href")} <= set(seen.values("id"))
+
+
+def test_what_stands_beside_the_grade_is_in_the_file_as_text() -> None:
+    said = beside_shared()
+    text = round_html(*shared_round(), said)
+    seen = Seen(text)
+    assert AGAIN in unescape(text)
+    assert "You rated yourself" in text or "You and the judge agree" in text
+    assert text.count("<h2>Answered once more</h2>") == 2
+    assert "Not judged." in text
+    assert "You dispute “" in text
+    assert "Ana &lt;b&gt; on <a href=" in text
+    assert "<script" not in text
+    assert seen.open == []
+    assert {href[1:] for href in seen.values("href")} <= set(seen.values("id"))
+    assert all(after - before <= 1 for before, after in zip(seen.headings, seen.headings[1:], strict=False))
+    assert ".coach-again" in text
+    assert ".coach-again .answers" not in page()
+
+
+def test_with_nothing_beside_the_grade_the_file_is_as_without() -> None:
+    assert round_html(*shared_round(), Beside()) == page()
+
+
+def test_a_redacted_file_hides_what_stands_beside_the_grade_too() -> None:
+    clean = redacted(*shared_round(), (), beside_shared())
+    drawn = round_html(clean.round, clean.review, clean.debrief, clean.beside, is_redacted=True)
+    for told in ("Zalando", "seventeen", "Ana"):
+        assert told not in drawn
+    assert "So at [name" in drawn

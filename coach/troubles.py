@@ -7,6 +7,7 @@ never by their classes: so every SDK and both majors of one are read by the same
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -46,6 +47,37 @@ _TROUBLES_BY_NAME = (
     ("ResponseValidationError", Trouble.GARBLED),
 )
 """SDKs have HTTP libraries of their own, several of them, whose errors share no class and all the names."""
+
+
+_LATER = frozenset({408, 409, 425, 429})
+"""Statuses of requests that may succeed later, beside all from 500 on."""
+_NEVER = re.compile(
+    r"insufficient_quota|billing|invalid_|authentication|permission|not_found|policy|residency|too_large"
+)
+"""Kinds of error that stay as they are until somebody acts."""
+
+
+def stays(kind: str | None) -> bool:
+    """Whether an error of this kind stays until somebody acts."""
+    return bool(kind and _NEVER.search(kind))
+
+
+def passes(status: int, kind: str | None) -> bool:
+    """Whether the same request may succeed later, by the HTTP status of its answer, from 400 on, and its kind."""
+    return status >= 500 or (status in _LATER and not stays(kind))
+
+
+def busy(status: int) -> str:
+    """What ails a server whose answer `passes`."""
+    match status:
+        case 429:
+            return "busy, or asked too often"
+        case 408 | 504 | 524:
+            return "too slow"
+        case 503 | 529:
+            return "overloaded"
+        case _:
+            return f"failing (HTTP {status})"
 
 
 def retry_after(error: Exception, now: datetime | None = None) -> float | None:

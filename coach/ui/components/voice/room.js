@@ -1,0 +1,393 @@
+// How long the interviewer waits in silence before they say something, and how often in a row.
+const SILENCES = 2;
+const SHORT = 3;
+
+/** A spoken round in this tab: microphone, line and playback brought together. What it shows is `View`'s business. */
+class VoiceRoom {
+  constructor(view, settings) {
+    this.view = view;
+    this.settings = settings;
+    this.outbox = new Outbox();
+    this.current = null;
+    this.isOpening = false;
+    this.waiting = new Set();
+    this.reply = null;
+    this.asked = null;
+    this.troubles = [];
+    this.silences = 0;
+    this.lasted = {};
+    this.spoken = session.get(`coach.spoken.${settings.round}`);
+    this.reader = new Reader(1);
+    this.recogniser = new Recogniser((kind, what) => this.recognised(kind, what));
+    this.detection = new Detection({ patience: view.patience });
+    this.line = new Line(settings.token, (message, samples) => this.hear(message, samples), (isOpen, code) => this.linked(isOpen, code));
+    this.outbox.line = this.line;
+    view.does({
+      press: () => this.press(),
+      release: () => this.release(),
+      free: () => this.freely(),
+      repeat: () => this.turn && this.say(this.turn),
+      choose: () => this.choose(),
+      again: () => this.resolve("again"),
+      drop: () => this.resolve("drop"),
+      write: (text) => this.resolve("write", text),
+    });
+    this.show();
+  }
+
+  /** What the page says after it was drawn anew. */
+  update(settings) {
+    this.settings = settings;
+    this.line.renew(settings.token);
+    this.turn = settings.turn;
+    this.sayNew();
+  }
+
+  close() {
+    clearTimeout(this.silence);
+    this.line.close();
+    this.recogniser.stop();
+    this.playback?.stop();
+    this.microphone?.close();
+    this.context?.close();
+  }
+
+  // ---- the candidate
+
+  /** Opens what needs a person's press before a browser allows it. */
+  async open() {
+    if (!this.context) {
+      this.context = new AudioContext();
+      this.playback = new Playback(this.context, (kind, turn) => this.played(kind, turn), this.reader);
+    }
+    await this.context.resume();
+    if (this.microphone) return true;
+    const microphone = new Microphone({
+      frame: (samples, level) => this.frame(samples, level),
+      failed: (kind) => this.failed(kind),
+    });
+    try {
+      await microphone.open(this.context);
+    } catch (error) {
+      this.failed(error.kind ?? "none");
+      return false;
+    }
+    this.microphone = microphone;
+    this.view.problem(null);
+    return true;
+  }
+
+  failed(kind) {
+    this.microphone?.close();
+    this.microphone = null;
+    if (this.current) this.endTalk();
+    this.view.problem(kind);
+    this.show();
+  }
+
+  async press() {
+    this.isPressed = true;
+    if (!(await this.open()) || !this.isPressed || this.current) return;
+    this.detection.held = true;
+    this.talk(0);
+  }
+
+  release() {
+    this.isPressed = false;
+    this.detection.held = false;
+    if (this.current && !this.isFree) this.endTalk();
+  }
+
+  async freely() {
+    this.isFree = this.view.isFree && (await this.open());
+    this.view.isFree = this.isFree;
+    this.detection = new Detection({ patience: this.view.patience });
+    if (this.isFree) this.listen();
+    this.rest();
+    this.show();
+  }
+
+  choose() {
+    this.detection.patience = this.view.patience;
+    this.reader.speed = this.view.speed;
+    this.line.send({ t: "choose", aloud: this.view.isAloud, speed: this.view.speed });
+    if (!this.view.isAloud) this.hush();
+  }
+
+  frame(samples, level) {
+    this.view.level(level);
+    this.detection.speaking = Boolean(this.playback?.isPlaying);
+    const what = this.detection.hear(samples);
+    if (this.current) this.outbox.add(this.current, samples);
+    if (!this.isFree || !what) return;
+    if (what.kind === "end") {
+      if (this.current) this.endTalk();
+    } else if (!this.current) {
+      this.talk(what.frames.length / SECOND, what.frames);
+    }
+  }
+
+  /** The candidate begins to speak; `frames` are what was said before that was clear. */
+  talk(ago, frames = []) {
+    clearTimeout(this.silence);
+    this.silences = 0;
+    this.interrupt();
+    this.current = this.outbox.begin(ago);
+    for (const samples of frames) this.outbox.add(this.current, samples);
+    if (this.settings.inBrowser) this.recogniser.listen();
+    this.view.caption("you", "");
+    this.show();
+  }
+
+  async endTalk() {
+    const id = this.current;
+    const seconds = this.outbox.seconds(id);
+    this.current = null;
+    this.waiting.add(id);
+    this.show();
+    const words = this.settings.inBrowser ? await this.recogniser.stop() : null;
+    this.outbox.end(id, this.settings.inBrowser && !this.recogniser.isBroken ? words : null);
+    this.lasted[id] = seconds;
+    if (this.isFree) this.listen();
+  }
+
+  listen() {
+    if (this.settings.inBrowser) this.recogniser.listen();
+  }
+
+  recognised(kind, what) {
+    if (kind === "words") {
+      if (this.isFree && !this.current && what) this.talk(0.5);
+      if (this.current) this.view.caption("you", what);
+    } else this.view.problem("deaf");
+  }
+
+  /** Silence at once, and the interviewer's words as far as they were heard. */
+  interrupt() {
+    if (!this.asked) return;
+    const heard = this.playback?.turn === this.asked ? this.playback.heard() : { played: 0, fraction: 0, seconds: 0 };
+    this.line.send({ t: "cut", turn: this.asked, ...heard });
+    this.hush();
+    this.reply = this.asked = null;
+  }
+
+  hush() {
+    this.playback?.stop();
+  }
+
+  resolve(way, text = "") {
+    const [trouble] = this.troubles;
+    if (!trouble) return;
+    this.troubles.shift();
+    const { u } = trouble;
+    if (way === "drop") this.line.send({ t: "drop", u });
+    else {
+      this.waiting.add(u);
+      const known = this.outbox.has(u);
+      if (way === "write") this.line.send({ t: "end", u, pieces: 0, text });
+      else if (known) this.outbox.missing(u, []);
+      else this.line.send({ t: "end", u, pieces: 0, text: null });
+    }
+    this.show();
+  }
+
+  // ---- the interviewer
+
+  hear(message, samples) {
+    const isOurs = message.r === undefined || message.r === this.reply;
+    if (!isOurs && message.t !== "thinking") return;
+    this[`on_${message.t}`]?.(message, samples);
+    this.show();
+  }
+
+  on_ready({ over, turn, left }) {
+    this.turn = turn;
+    this.isOver = over;
+    this.outbox.again();
+    this.choose();
+    for (const { u, seconds } of left) {
+      if (!this.outbox.has(u) && !this.troubles.some((each) => each.u === u)) {
+        this.troubles.push({ u, why: `${Math.round(seconds)} s of an answer were kept when this page was left.` });
+      }
+    }
+    this.sayNew();
+  }
+
+  on_stored({ u, seq }) {
+    this.outbox.stored(u, seq);
+  }
+
+  on_missing({ u, pieces }) {
+    this.outbox.missing(u, pieces);
+  }
+
+  on_caption({ text }) {
+    this.view.caption("you", text);
+  }
+
+  on_saved({ u, text, heard, doubts }) {
+    this.settle(u);
+    this.view.caption("you", heard, doubts);
+    this.isSaved = true;
+    this.draw();
+  }
+
+  on_dropped({ u }) {
+    this.settle(u);
+  }
+
+  on_unclear({ u, why }) {
+    this.waiting.delete(u);
+    if (this.isFree && (this.lasted[u] ?? 0) < SHORT) this.line.send({ t: "drop", u });
+    else this.troubles.push({ u, why });
+  }
+
+  on_unheard({ u, why }) {
+    this.waiting.delete(u);
+    this.troubles.push({ u, why });
+  }
+
+  on_refused({ why }) {
+    this.view.say(why);
+    this.draw();
+  }
+
+  on_failed({ why }) {
+    this.reply = this.asked = null;
+    this.view.say(why);
+    this.draw();
+  }
+
+  on_thinking({ turn, r }) {
+    clearTimeout(this.silence);
+    this.hush();
+    this.reply = r;
+    this.asked = turn;
+    this.words = "";
+    this.mark(turn);
+    this.isSaved = false;
+  }
+
+  on_words({ text }) {
+    this.words += text;
+    this.view.caption("interviewer", this.words);
+  }
+
+  on_sentence(message) {
+    if (this.playback && this.view.isAloud) this.playback.sentence(message, this.settings.inBrowser && !this.reader.isBroken);
+    if (!this.words) this.view.caption("interviewer", message.text);
+  }
+
+  on_sound(message, samples) {
+    if (this.view.isAloud) this.playback?.sound(message, samples);
+  }
+
+  on_spoken(message) {
+    this.playback?.whole(message);
+  }
+
+  on_mute({ why }) {
+    this.view.say(`${why} The words are shown.`);
+  }
+
+  on_said({ turn, over }) {
+    this.turn = turn;
+    this.isOver = over;
+    if (!over) this.draw();
+  }
+
+  on_quiet({ turn }) {
+    if (this.playback?.isPlaying) this.playback.quiet(turn);
+    else this.played("end", turn);
+  }
+
+  on_cut() {
+    this.draw();
+  }
+
+  on_back() {
+    this.draw();
+  }
+
+  on_gone({ why }) {
+    this.view.say(why);
+  }
+
+  played(kind) {
+    if (kind !== "end") return this.show();
+    this.reply = this.asked = null;
+    if (this.isOver) this.draw();
+    this.rest();
+    this.show();
+  }
+
+  /** Nobody speaks: after a while the interviewer says something. */
+  rest() {
+    clearTimeout(this.silence);
+    if (!this.isFree || this.isOver || this.silences >= SILENCES) return;
+    this.silence = setTimeout(() => {
+      if (this.current || this.waiting.size || this.asked || this.troubles.length) return this.rest();
+      this.silences++;
+      this.line.send({ t: "ask", wish: "silence" });
+    }, this.settings.silence * 1000);
+  }
+
+  /** A turn that was not spoken yet, such as the first, or the answer to something typed while the line was down. */
+  sayNew() {
+    if (this.turn && this.turn !== this.spoken && !this.asked && this.line.isOpen && this.context) this.say(this.turn);
+  }
+
+  say(turn) {
+    this.hush();
+    this.mark(turn);
+    this.line.send({ t: "say", turn });
+  }
+
+  mark(turn) {
+    this.spoken = turn;
+    session.set(`coach.spoken.${this.settings.round}`, turn);
+  }
+
+  settle(u) {
+    this.waiting.delete(u);
+    this.outbox.settled(u);
+    this.troubles = this.troubles.filter((each) => each.u !== u);
+  }
+
+  linked(isOpen, code) {
+    if (!isOpen && code === 4409) this.view.say("This round is open in another tab, which speaks now. Reload to speak here.");
+    if (!isOpen && code === 1008) this.settings.tell("renew", Date.now());
+    this.show();
+  }
+
+  draw() {
+    this.settings.tell("drawn", `${this.turn} ${performance.now()}`);
+  }
+
+  show() {
+    this.view.state(
+      !this.line.isOpen ? "lost"
+      : this.current ? "listening"
+      : this.playback?.isPlaying ? "speaking"
+      : this.waiting.size || this.asked ? "thinking"
+      : this.isSaved ? "saved" : "yours",
+    );
+    this.view.trouble(this.troubles[0] ?? null);
+  }
+}
+
+/** What this tab remembers while it is open. */
+const session = {
+  get(key) {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      sessionStorage.setItem(key, value);
+    } catch {}
+  },
+};

@@ -1,0 +1,52 @@
+"""What a sound check says of a speech service: what it is, where sound goes, what it costs."""
+
+from __future__ import annotations
+
+from html import escape
+
+from coach import voices
+from coach.ui.drawing.ledger import money
+from coach.voices.prices import heard_usd, spoken_usd
+
+WORDS = "retrieval-augmented generation"
+"""What a candidate says to see that they are understood."""
+SENTENCE = "Good to have you here. We will design a system together; think aloud, and take the time you need."
+"""What the speaker is tried with."""
+TALK_SHARE = 0.6
+"""Of a round's minutes, what a candidate speaks; estimates only."""
+CHARACTERS_A_MINUTE = 150
+"""Of a round's minutes, what the interviewer says; estimates only."""
+
+
+def in_use(spec: str) -> str:
+    """Who hears and who speaks."""
+    who = "Your browser hears and speaks" if voices.in_browser(spec) else f"{escape(spec)} hears and speaks"
+    return f'<p class="coach-small"><strong>In use:</strong> {who}.</p>'
+
+
+def goes_to(spec: str) -> str:
+    """Whether sound leaves this machine."""
+    where = voices.destination(spec)
+    if where.leaves == "no":
+        words = "Your voice stays on this machine."
+    elif where.host:
+        words = f"Your voice is sent to {escape(where.host)}, and to nobody else."
+    else:
+        words = (
+            "Some browsers send what they hear to their makers and do not say so. Coach itself sends it nowhere but"
+            " to this machine."
+        )
+    return f'<p class="coach-small">{words}</p>'
+
+
+def cost(spec: str, minutes: int) -> str:
+    """What speech is expected to cost in a round."""
+    heard = heard_usd(spec, minutes * 60 * TALK_SHARE)
+    spoken = spoken_usd(spec, minutes * CHARACTERS_A_MINUTE)
+    if heard is None or spoken is None:
+        words = "The price of this speech service is not known."
+    elif heard + spoken == 0:
+        words = "Speech costs nothing here."
+    else:
+        words = f"Speech: about {money(heard + spoken)} for {minutes} minutes, within your caps."
+    return f'<p class="coach-small">{words}</p>'

@@ -1,0 +1,130 @@
+"""The line between a browser's microphone and a spoken round: a WebSocket of our own beside Streamlit's.
+
+Streamlit checks neither origin nor person for routes that are not its own: here the origin must be this server, and
+the first message a token that a page of this process has made for this very seat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from coach.domain.interview.agenda import Wish
+from coach.errors import CoachError
+from coach.ui.serving.voice.messages import Hello, MalformedError, read, read_sound
+from coach.ui.serving.voice.seats import SEATS, Seat
+
+PATH = "/voice"
+WAITS_FOR_HELLO = 5.0
+"""Seconds."""
+REFUSED = 1008
+ELSEWHERE = 4409
+"""The round was opened in another tab, which speaks from now on."""
+GONE = 4404
+"""The round was deleted."""
+
+
+async def voice(socket: WebSocket) -> None:
+    """One connection, from its greeting to its end."""
+    if not _is_from_here(socket):
+        await socket.close(REFUSED)
+        return
+    await socket.accept()
+    seat = await _seat(socket)
+    if seat is None:
+        await socket.close(REFUSED, "Reload the page: its pass is not good here.")
+        return
+    line = _Line(socket, seat)
+    for other in SEATS.connect(seat, line):
+        if isinstance(other, _Line):
+            await other.hang_up(ELSEWHERE)
+    try:
+        await line.run()
+    finally:
+        SEATS.disconnect(seat, line)
+
+
+def _is_from_here(socket: WebSocket) -> bool:
+    """Whether a page of this server asks. Every browser says from where; what is no browser may say nothing."""
+    origin = socket.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+
+
+async def _seat(socket: WebSocket) -> Seat | None:
+    try:
+        hello = read(await asyncio.wait_for(socket.receive_text(), WAITS_FOR_HELLO))
+    except (MalformedError, TimeoutError, WebSocketDisconnect, KeyError):
+        return None
+    return SEATS.find(hello.token) if isinstance(hello, Hello) else None
+
+
+class _Line:
+    """An open connection."""
+
+    def __init__(self, socket: WebSocket, seat: Seat) -> None:
+        from coach.ui.serving.voice.conversation import Conversation, Trial  # noqa: PLC0415 - not before it is used
+
+        self._socket = socket
+        self._loop = asyncio.get_running_loop()
+        self._sending = asyncio.Lock()
+        self._talk = Conversation(seat, seat.round_id, self._send) if seat.round_id else Trial(seat, self._send)
+
+    def wake(self, wish: Wish | None) -> None:
+        """Safe from any thread."""
+        self._loop.call_soon_threadsafe(self._talk.wake, wish)
+
+    async def hang_up(self, code: int) -> None:
+        if self._socket.application_state is WebSocketState.CONNECTED:
+            await self._socket.close(code)
+
+    async def run(self) -> None:
+        """Until either side hangs up."""
+        try:
+            await self._talk.greet()
+            while (message := await self._socket.receive())["type"] != "websocket.disconnect":
+                await self._take(message)
+        except MalformedError as error:
+            await self.hang_up_saying(error)
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # the browser is gone; it comes back with a new line
+        except CoachError as error:
+            await self._send({"t": "gone", "why": str(error)}, None)
+            await self.hang_up(GONE)
+        finally:
+            await self._talk.close()
+
+    async def hang_up_saying(self, error: CoachError) -> None:
+        if self._socket.application_state is WebSocketState.CONNECTED:
+            await self._socket.close(REFUSED, str(error)[:100])
+
+    async def _take(self, message: Any) -> None:
+        try:
+            if (data := message.get("bytes")) is not None:
+                await self._talk.keep(read_sound(data))
+            else:
+                await self._talk.take(read(message.get("text") or ""))
+        except MalformedError:
+            raise
+        except CoachError as error:
+            await self._send({"t": "refused", "why": str(error)}, None)
+
+    async def _send(self, head: dict[str, Any], sound: bytes | None) -> None:
+        """A message, or one with sound: 4 bytes of the head's length (little-endian), the head, the samples."""
+        text = json.dumps(head)
+        async with self._sending:
+            if self._socket.application_state is not WebSocketState.CONNECTED:
+                return
+            if sound is None:
+                await self._socket.send_text(text)
+            else:
+                packed = text.encode()
+                await self._socket.send_bytes(struct.pack("<I", len(packed)) + packed + sound)
+
+
+ROUTES = (WebSocketRoute(PATH, voice),)

@@ -1,0 +1,94 @@
+"""What a person says aloud: the seat of their tab, the speech service they chose, and words that were misheard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from coach import talking, voices
+from coach.domain.interview.agenda import Wish
+from coach.domain.round import Round
+from coach.domain.transcript import Speaker, Style, Turn
+from coach.settings import Settings
+from coach.ui.serving.voice.seats import SEATS
+from coach.ui.session.installation import caps, desk, keys, now
+from coach.ui.session.telling import reporting
+from coach.wiring import BROWSER, connect_voice, usual_voice
+
+_VOICE = "voice_spec"
+_SEAT = "seat"
+
+SILENCE = {Style.SUPPORTIVE: 10, Style.NEUTRAL: 15, Style.CHALLENGING: 25}
+"""Seconds of silence before the interviewer says something, hands-free: those of the interviewer's protocol."""
+
+
+def voice() -> str:
+    """The speech service of this tab, by its spec."""
+    return str(st.session_state.get(_VOICE) or usual_voice(Settings(), keys()))
+
+
+def choose_voice(spec: str) -> None:
+    """Use this speech service in this tab from now on."""
+    st.session_state[_VOICE] = spec
+
+
+def voice_offers() -> list[str]:
+    """The speech services one can choose from here: that of the installation, and the browser's own."""
+    return list(dict.fromkeys((usual_voice(Settings(), keys()), voice(), BROWSER)))
+
+
+def trial_seat() -> dict[str, Any]:
+    """What the trial of microphone and speaker needs. Raises CoachError."""
+    return _seat(None)
+
+
+def voice_seat(round_: Round) -> dict[str, Any]:
+    """What the voice element of a round needs. Raises CoachError."""
+    asked = [turn.id for turn in round_.turns if turn.speaker is Speaker.INTERVIEWER]
+    return _seat(round_.id) | {
+        "round": round_.id,
+        "turn": asked[-1] if asked else None,
+        "silence": SILENCE[round_.setup.style],
+    }
+
+
+def _seat(round_id: str | None) -> dict[str, Any]:
+    spec = voice()
+    service = connect_voice(spec, keys(), desk().calls, caps(), round_id)
+    seat = SEATS.take(st.session_state.get(_SEAT), desk(), round_id, service)
+    st.session_state[_SEAT] = seat.id
+    return {"token": SEATS.token(seat), "inBrowser": voices.in_browser(spec)}
+
+
+def speaks(round_: Round) -> bool:
+    """Whether a line is open over which the interviewer says what is owed: then no page has to."""
+    return round_.setup.mode == "voice" and SEATS.line(round_.id) is not None
+
+
+def have_said(round_: Round, wish: Wish | None) -> None:
+    """Have the interviewer say what is owed or wished for, over the open line."""
+    if line := SEATS.line(round_.id):
+        line.wake(wish)
+
+
+def misheard(round_: Round) -> list[Turn]:
+    """Turns whose words can be put right."""
+    return talking.can_correct(desk(), round_) if round_.setup.mode == "voice" else []
+
+
+def correct(round_id: str, turn: str, key: str) -> None:
+    """For a click: put the words in the box `key` in the place of what was heard."""
+    with reporting():
+        talking.correct(desk(), round_id, turn, str(st.session_state.get(key) or ""))
+
+
+def forget_sound(round_id: str) -> None:
+    """For a click: remove the sound of a round for real."""
+    with reporting():
+        desk().archive.forget_sounds(round_id)
+
+
+def forget_old_sound() -> None:
+    """Remove sound that is older than it is kept."""
+    talking.forget_old(desk(), now(), Settings().sound_days)

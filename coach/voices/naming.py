@@ -1,0 +1,90 @@
+"""How voices are named.
+
+    service
+    service:recogniser/speaker
+    service:recogniser/speaker+voice@base_url
+
+Either half may be left out for the service's usual one, as in `openai:whisper-1` or `openai:/tts-1`. Where names
+hold a slash themselves, two of them stand between the halves: `openai:maker/hears//maker/speaks@http://HOST:PORT/v1`.
+Base URLs never hold a password, so a name can be shown, stored and exported.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from coach.errors import SetupError
+
+_SPEC = re.compile(r"(?P<service>\w+)(?::(?P<models>.*?))?(?:@(?P<base_url>https?://\S*))?")
+
+
+class Spec(NamedTuple):
+    """Which voice is meant."""
+
+    service: str
+    models: str
+    """As the service's file reads it; empty for its usual ones."""
+    base_url: str | None
+
+    @property
+    def name(self) -> str:
+        """The spec as one text."""
+        named = f"{self.service}:{self.models}" if self.models else self.service
+        return named if self.base_url is None else f"{named}@{self.base_url}"
+
+
+class Models(NamedTuple):
+    """What hears and what speaks; empty where the usual one is meant."""
+
+    recogniser: str
+    speaker: str
+    voice: str
+
+    def __str__(self) -> str:
+        between = "//" if "/" in self.recogniser + self.speaker else "/"
+        voice = f"+{self.voice}" if self.voice else ""
+        return f"{self.recogniser}{between}{self.speaker}{voice}"
+
+
+def read(spec: str) -> Spec:
+    """The parts of a spec. Raises SetupError."""
+    match = _SPEC.fullmatch(spec.strip())
+    if match is None:
+        raise SetupError(f"{_shown(spec)} names no voice: write service:recogniser/speaker, or openai alone.")
+    name, models, base_url = match.group("service", "models", "base_url")
+    if base_url is not None:
+        _check_address(base_url)
+    return Spec(name, models or "", base_url)
+
+
+def models_of(models: str) -> Models:
+    """The two halves of a service's models. Raises SetupError."""
+    between = "//" if "//" in models else "/"
+    if models.count(between) > 1:
+        raise SetupError(f"{models[:80]!r} names more than two models: write recogniser//speaker.")
+    recogniser, _, speaking = models.partition(between)
+    speaker, _, voice = speaking.partition("+")
+    return Models(recogniser, speaker, voice)
+
+
+def _shown(spec: str) -> str:
+    """A spec as an error may repeat it: without what could be a password."""
+    return repr(re.sub(r"//[^/\s]*@", "//…@", spec)[:80])
+
+
+def _check_address(base_url: str) -> None:
+    """Raises SetupError."""
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host:
+        raise SetupError("The part of the voice's name after @ is no address: write @http://HOST:PORT/v1.")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise SetupError(
+            f"The address of the voice on {host} holds more than host and path. Leave out user, password and"
+            " query; a key goes into SERVICE_COMPATIBLE_API_KEY."
+        )
