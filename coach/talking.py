@@ -11,6 +11,7 @@ from coach.domain.hints import hints
 from coach.domain.round import Round
 from coach.domain.speech import Heard
 from coach.domain.spoken import heard_part, sentences_of
+from coach.domain.talk import Talk, talk
 from coach.domain.transcript import Speaker, Turn
 from coach.domain.unclear import nothing_said, voiced_seconds, why_unclear
 from coach.domain.utterance import Utterance
@@ -18,7 +19,6 @@ from coach.domain.value import Value
 from coach.errors import NotFoundError, RoundClosedError
 from coach.ports import Voice
 from coach.practice import Desk
-
 
 NOTHING = "Nothing was heard. Say it again, or type it."
 """Why a silent utterance is no turn."""
@@ -44,6 +44,12 @@ def begin(desk: Desk, round_id: str, utterance_id: str, began: datetime) -> None
     desk.archive.add_utterance(round_id, Utterance(id=utterance_id, at=at), began)
 
 
+def expected(desk: Desk, round_id: str) -> str:
+    """Words that are likely to be said next, for a recogniser. It takes a moment: ask while somebody speaks."""
+    round_ = desk.archive.round(round_id)
+    return hints(round_.brief, round_.transcript)
+
+
 def open_utterances(desk: Desk, round_id: str) -> list[Utterance]:
     """What was said and is neither a turn nor given up, as after a crash in the middle of an answer."""
     return [each for each in desk.archive.utterances(round_id) if not each.is_settled]
@@ -56,12 +62,14 @@ def hear(
     utterance_id: str,
     text: str | None = None,
     joins: str | None = None,
+    expected: str = "",
 ) -> Iterator[str | Said | Unclear]:
     """Make an utterance a turn: words as they are recognised, then what became of it.
 
     `text` is what the candidate's own browser heard or what they typed in its place; without it `voice` hears the
-    sound. It goes on in the turn `joins`, where that is the round's last one, else it is a turn of its own. An
-    utterance that is a turn already is not heard again. Raises ModelError, and keeps the sound then.
+    sound, with `expected` as its hints. It goes on in the turn `joins`, where that is the last one, else it is
+    a turn of its own. An utterance that is a turn already is not heard again. Raises ModelError, and keeps the
+    sound then.
     """
     round_ = desk.archive.round(round_id)
     known = _utterance(desk, round_id, utterance_id)
@@ -75,7 +83,7 @@ def hear(
         if voice is None or nothing_said(voiced):
             yield Unclear(why=NOTHING)
             return
-        for piece in voice.transcribe(sound, hints(round_.brief, round_.transcript)):
+        for piece in voice.transcribe(sound, expected):
             if isinstance(piece, Heard):
                 heard = piece
             else:
@@ -141,6 +149,23 @@ def correct(desk: Desk, round_id: str, turn_id: str, text: str) -> Turn:
     return corrected
 
 
+def sound_of(desk: Desk, round_id: str, turn_id: str) -> bytes:
+    """The sound of a turn, as far as it is kept."""
+    its = [each.id for each in desk.archive.utterances(round_id) if each.turn == turn_id and each.has_sound]
+    return b"".join(desk.archive.sound(round_id, id_) for id_ in its)
+
+
+def how_talked(desk: Desk, round_: Round) -> Talk:
+    """How the candidate talked, as far as it was measured."""
+    said = [each for each in desk.archive.utterances(round_.id) if each.turn]
+    lengths: dict[str, float] = {}
+    began: dict[str, float] = {}
+    for each in said:
+        lengths[str(each.turn)] = lengths.get(str(each.turn), 0.0) + each.seconds
+        began.setdefault(str(each.turn), each.at)
+    return talk(round_.transcript, lengths, began)
+
+
 def forget_old(desk: Desk, now: datetime, days: int) -> int:
     """Remove sound that is older than the installation keeps it. How many utterances had any."""
     return desk.archive.forget_sounds(before=now - timedelta(days=days))
@@ -154,7 +179,8 @@ def _keep(desk: Desk, round_id: str, utterance: Utterance, heard: Heard, joins: 
         longer = last.model_copy(update={"text": f"{last.text} {heard.text.strip()}"})
         desk.archive.revise_turn(round_id, longer)
         return longer
-    began = round_.started_at + timedelta(seconds=utterance.at + round_.paused_seconds)
+    at = max(utterance.at, last.at or 0.0) if last else utterance.at
+    began = round_.started_at + timedelta(seconds=at + round_.paused_seconds)
     kept = practice.say(desk, round_id, heard.text, began, key=f"utterance:{utterance.id}")
     found = kept.transcript.candidate
     if not found:

@@ -16,16 +16,16 @@ from coach.content.golden import golden_rounds, keep_golden
 from coach.domain.grade import Quote
 from coach.domain.queue import Why
 from coach.domain.remarks import Comment
-from coach.domain.review import LevelFound, Override
+from coach.domain.review import FlagFound, FlagStanding, LevelFound, Override
 from coach.domain.scenario import Outcome
-from coach.domain.search import Search
+from coach.domain.search import Search, Standing
 from coach.domain.worksheet import blind_items, is_level
 from coach.engines.offline.judge import OfflineJudge
 from coach.errors import NotFoundError, ReviewError
 from coach.practice import Desk
 from coach.reviewing import Case
 from tests.builders import NINE, library
-from tests.golden_rounds import conversation
+from tests.golden_rounds import conversation, golden_round
 from tests.ui.page import ANSWERS
 
 
@@ -249,3 +249,62 @@ def test_a_golden_case_is_read_back_and_measured(desk: Desk, tmp_path: Path) -> 
     assert f"{path.parent.name}/{path.stem}" == kept.name
     assert check([tmp_path / "golden"], library()) == []
     assert report(list(graded([kept], OfflineJudge()))).pooled.criteria == 1
+
+
+def on_flag(desk: Desk, name: str, found: FlagStanding | None, by: str = "Ana") -> FlagFound:
+    quotes = (words(desk),) if found is FlagStanding.STANDS else ()
+    return FlagFound(flag=name, found=found, by=by, at=NINE, quotes=quotes)
+
+
+def test_a_finding_on_a_flag_is_added_like_any_other_and_searches_know_the_round_as_reviewed(desk: Desk) -> None:
+    name = next(each.flag for each in case(desk).grade.flags if each.flag.startswith("evals.") and not each.stands)
+    reviewing.flag(desk, case(desk), on_flag(desk, name, FlagStanding.STANDS))
+    reviewing.flag(desk, case(desk, "Ben"), on_flag(desk, name, FlagStanding.FALLS, "Ben"))
+    assert [(each.by, each.found) for each in case(desk).review.flags] == [("Ben", FlagStanding.FALLS)]
+    kept = [each for each in case(desk).remarks if isinstance(each, FlagFound)]
+    assert [(each.by, each.found) for each in kept] == [("Ana", FlagStanding.STANDS), ("Ben", FlagStanding.FALLS)]
+    assert case(desk).sheet.flags[name].found is FlagStanding.STANDS
+    assert [hit.line.id for hit in desk.archive.search(Search(standing=(Standing.REVIEWED,)), 5)] == ["r1"]
+    waits = desk.archive.waiting("r1")
+    assert waits is not None
+    assert waits.held_by == "Ana"
+
+
+def test_a_flag_the_round_lacks_or_without_words_takes_no_finding(desk: Desk) -> None:
+    with pytest.raises(NotFoundError, match="The round has no such flag"):
+        reviewing.flag(desk, case(desk), on_flag(desk, "evals.nowhere", FlagStanding.FALLS))
+    name = next(each.flag for each in case(desk).grade.flags if each.flag.startswith("evals."))
+    wordless = FlagFound(flag=name, found=FlagStanding.STANDS, by="Ana", at=NINE)
+    with pytest.raises(NotFoundError, match="The words given for it do not stand"):
+        reviewing.flag(desk, case(desk), wordless)
+
+
+def test_a_round_to_calibrate_on_is_kept_and_graded_once_however_many_begin_it(desk: Desk) -> None:
+    golden = golden_round("document-qa/p1")
+    first = reviewing.begin_calibration(desk, golden, NINE)
+    assert reviewing.begin_calibration(desk, golden, NINE) == first
+    assert len(desk.archive.grades(first)) == 1
+    assert desk.archive.waiting(first) is None
+    (known,) = reviewing.calibrations(desk, [golden], "Ana")
+    assert (known.round_id, known.is_begun, known.comparison) == (first, False, None)
+    assert reviewing.calibrated(desk, [golden]) == {}
+
+
+def test_a_round_to_calibrate_on_ends_once_all_is_found_and_only_such_a_round_does(desk: Desk) -> None:
+    golden = golden_round("document-qa/p1")
+    found = reviewing.case(desk, reviewing.begin_calibration(desk, golden, NINE), "Ana")
+    with pytest.raises(ReviewError, match="Your own findings come first"):
+        reviewing.complete_calibration(desk, found, NINE)
+    with pytest.raises(ReviewError, match="no labels to hold yours against"):
+        reviewing.complete_calibration(desk, case(desk), NINE)
+
+
+def test_a_round_to_calibrate_on_that_is_graded_or_disputed_again_still_waits_for_nobody(desk: Desk) -> None:
+    golden = golden_round("document-qa/p1")
+    round_id = reviewing.begin_calibration(desk, golden, NINE)
+    before = desk.archive.queue()
+    for _ in practice.grade_round(desk, round_id, "offline"):
+        pass
+    found = reviewing.case(desk, round_id, "Ana")
+    reviewing.dispute(desk, found.round, found.grade, found.grade.verdicts[0].criterion, "No.", NINE)
+    assert desk.archive.queue() == before

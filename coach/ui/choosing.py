@@ -9,20 +9,20 @@ from coach.domain.grade import Quote
 from coach.reviewing import Case
 from coach.ui.components.evidence import evidence
 from coach.ui.drawing import reviewing as drawn
-from coach.ui.session import reviewing
+from coach.ui.session import finding, reviewing
 
 
 def choosing(case: Case, name: str, quotes: tuple[Quote, ...]) -> None:
-    """The words a verdict would rest on, and the way to others."""
+    """The words a finding on a criterion or a flag would rest on, and the way to others."""
     first = quotes[0] if quotes else None
     said = sentences_said(case.round.transcript)
-    evidence(case.round.id, name, said, first, lambda words: reviewing.take_words(name, words))
+    evidence(case.round.id, name, said, first, lambda words: finding.take_words(name, words))
     if not reviewing.is_blind(case) and quotes and quotes == judges_words(case, name):
         st.html(drawn.judges_words())
         return
-    st.html(drawn.chosen(quotes, case.round))
+    st.html(drawn.chosen(quotes, case.round, for_flag=name in case.round.brief.flags))
     if quotes:
-        st.button("Other words", key="review-drop", type="tertiary", on_click=reviewing.drop_words, args=(name,))
+        st.button("Other words", key="review-drop", type="tertiary", on_click=finding.drop_words, args=(name,))
 
 
 def judges_words(case: Case, name: str) -> tuple[Quote, ...]:

@@ -9,7 +9,7 @@ from coach.reviewing import Case
 from coach.ui.choosing import choosing
 from coach.ui.drawing import reviewing as drawn
 from coach.ui.drawing import settling
-from coach.ui.session import reviewing
+from coach.ui.session import finding
 
 _STANDINGS = (
     (FlagStanding.STANDS, "met", "It stands `1`"),
@@ -26,7 +26,7 @@ def flagging(case: Case, name: str, items: tuple[str, ...]) -> None:
     found = case.sheet.flags.get(name)
     if told := drawn.my_flag(found):
         st.html(told)
-    quotes = reviewing.quotes(case, name)
+    quotes = finding.quotes(case, name)
     choosing(case, name, quotes)
     with st.container(horizontal=True, gap="small", key="review-verdicts"):
         for standing, key, label in _STANDINGS:
@@ -34,21 +34,21 @@ def flagging(case: Case, name: str, items: tuple[str, ...]) -> None:
                 label,
                 key=f"review-{key}-{name}",
                 disabled=standing is FlagStanding.STANDS and not quotes,
-                on_click=reviewing.find_flag,
+                on_click=finding.find_flag,
                 args=(name, standing),
             )
         st.button(
             "Agree `a`",
             key=f"review-accept-{name}",
             type="tertiary",
-            on_click=reviewing.find_flag,
+            on_click=finding.find_flag,
             args=(name, None),
         )
     st.text_input(
         "Note",
         value=found.note if found else "",
         max_chars=2_000,
-        key=f"{reviewing.NOTE}{name}",
-        on_change=reviewing.note,
+        key=f"{finding.NOTE}{name}",
+        on_change=finding.note,
         args=(name,),
     )

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.archive.archive import SqlArchive
+from coach.domain.calibration_rounds import PREFIX
 from coach.domain.calls import CallOutcome, Spending
 from coach.domain.round import Setup
 from coach.domain.transcript import Board
@@ -393,6 +394,13 @@ def test_a_list_may_stop_at_the_newest(archive: Kept) -> None:
     assert [line.id for line in archive.rounds(2, 1)] == ["r2", "r1"]
     assert [line.id for line in archive.rounds(offset=3)] == ["r0"]
     assert len(archive.rounds()) == 4
+
+
+def test_a_round_that_reviewers_calibrate_on_is_in_no_list(archive: Kept) -> None:
+    archive.add_round(begun_round("r1"))
+    archive.add_round(begun_round(f"{PREFIX}0"))
+    assert [line.id for line in archive.rounds()] == ["r1"]
+    assert archive.round(f"{PREFIX}0").id == f"{PREFIX}0"
 
 
 def test_deleting_everything_leaves_no_word_on_the_disk(archive: Kept, tmp_path: Path) -> None:

@@ -97,7 +97,11 @@ def test_with_the_judge_in_sight_disputes_come_first_then_where_blind_findings_p
     assert wanted == ("evals.owner", "evals.gate", *open_)
     items = open_items(tiny(), grade, sheet, [dispute])
     assert items[: len(wanted)] == wanted
-    assert set(items) == {*tiny().criteria, *tiny().rubric.dimension_ids}
+    opened = {score.id for score in grade.dimensions if score.opened}
+    flags = {name for name in tiny().flags if name.split(".")[0] in opened}
+    assert set(items) == {*tiny().criteria, *tiny().rubric.dimension_ids, *flags}
+    assert set(items[-len(flags) :]) == flags
+    assert len(items) == len(set(items))
     assert len(items) == len(set(items))
 
 

@@ -215,7 +215,7 @@ async def _spoken(double: SpeechDouble, request: Request) -> Response:
     fault = double.faults.popleft() if double.faults else None
     if (answer := await _failed(double, fault)) is not None:
         return answer
-    sound = tone_for(seen.fields["input"], float(seen.fields.get("speed", 1.0)))
+    sound = tone_for(seen.fields["input"], float(seen.fields.get("speed", 1.0)), double.word_seconds)
     headers = {}
     match fault.kind if fault else None:
         case "empty":

@@ -86,6 +86,8 @@ class SpeechDouble:
     hallucinates: bool = False
     first_seconds: float = 0.0
     piece_seconds: float = 0.0
+    word_seconds: float = WORD_SECONDS
+    """Of a tone it speaks."""
     requests: list[Seen] = field(default_factory=list)
     port: int = 0
 
@@ -97,7 +99,7 @@ class SpeechDouble:
     def forget(self) -> None:
         """All it was told, and all it has seen."""
         self.doubted, self.hallucinates, self.first_seconds, self.piece_seconds = frozenset(), False, 0.0, 0.0
-        self.tells_in = frozenset({"delta", "done"})
+        self.tells_in, self.word_seconds = frozenset({"delta", "done"}), WORD_SECONDS
         self.faults.clear()
         self.texts.clear()
         self.requests.clear()
@@ -112,9 +114,9 @@ class SpeechDouble:
         self.piece_seconds = script.get("piece_seconds", self.piece_seconds)
 
 
-def tone_for(text: str, speed: float = 1.0) -> bytes:
-    """What the service says for a text: 60 ms for each word, as high as this text alone."""
-    return tone(200 + 10 * (crc32(text.encode()) % 80), max(1, len(text.split())) * WORD_SECONDS / speed)
+def tone_for(text: str, speed: float = 1.0, word_seconds: float = WORD_SECONDS) -> bytes:
+    """What the service says for a text: so long for each word, as high as this text alone."""
+    return tone(200 + 10 * (crc32(text.encode()) % 80), max(1, len(text.split())) * word_seconds / speed)
 
 
 def tokens_of(text: str, doubted: frozenset[str]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ KEYS = (
         "1",
         "Digit1",
         ':is(.st-key-settle-met, [class*="st-key-review-met-"], [class*="st-key-level-1-"]) button',
-        "Met, or level 1",
+        "Met, the flag stands, or level 1",
     ),
     (
         "2",
@@ -39,7 +39,7 @@ KEYS = (
         "3",
         "Digit3",
         ':is(.st-key-settle-missed, [class*="st-key-review-missed-"], [class*="st-key-level-3-"]) button',
-        "Missed, or 3",
+        "Missed, the flag does not stand, or 3",
     ),
     (
         "4",

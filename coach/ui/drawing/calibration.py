@@ -85,7 +85,7 @@ def _row(name: str, comparisons: Sequence[Comparison]) -> list[str]:
         figure(found.kappa),
         str(len(levels)),
         str(sum(mine == label for mine, label in levels)),
-        figure(found.qwk),
+        figure(found.qwk if len(levels) > 1 else None),
         figure(higher),
     ]
 

@@ -45,7 +45,7 @@ def transcript(
         kept = note if turn.speaker is Speaker.CANDIDATE else ""
         cited = (evidence or {}).get(turn.id, ())
         name = candidate if turn.speaker is Speaker.CANDIDATE else _INTERVIEWER
-        turns.append(_turn(turn, name, move or kept, cited, board if board != before else None))
+        turns.append(_turn(turn, name, (move or kept) + _aloud(turn), cited, board if board != before else None))
         before = board
     if saying is not None:
         body = escape(saying) or '<span class="coach-dots">thinking…</span>'
@@ -106,6 +106,14 @@ def _board(board: Board, evidence: Sequence[Evidence]) -> str:
         f'<details class="coach-drawn"{" open" if evidence else ""}><summary>The board, as it stood here</summary>'
         f"<pre>{_marked(board.text, evidence)}</pre></details>"
     )
+
+
+def _aloud(turn: Turn) -> str:
+    """What became of a turn on its way: broken off by the candidate, or misheard and corrected."""
+    notes = ['<span class="coach-chip">interrupted</span>'] if turn.interrupted else []
+    if turn.heard is not None:
+        notes.append(f'<span class="coach-chip" title="Heard: {escape(turn.heard)}">corrected</span>')
+    return "".join(notes)
 
 
 def _back(evidence: Sequence[Evidence]) -> str:

@@ -150,16 +150,17 @@ def disputes(remarks: Iterable[Remark], criterion: str) -> str:
     return "".join(f'<p class="coach-ribbon">The candidate disputes it: “{escape(text)}”</p>' for text in said)
 
 
-def chosen(quotes: Sequence[Quote], round_: Round) -> str:
-    """The words a verdict would rest on."""
+def chosen(quotes: Sequence[Quote], round_: Round, *, for_flag: bool = False) -> str:
+    """The words a finding would rest on."""
     if not quotes:
-        return '<p class="coach-empty">No words chosen yet. Credit needs some: select them in the transcript.</p>'
+        needs = "A flag needs some to stand" if for_flag else "Credit needs some"
+        return f'<p class="coach-empty">No words chosen yet. {needs}: select them in the transcript.</p>'
     return "".join(quoted(quote, round_) for quote in quotes)
 
 
 def judges_words() -> str:
     """That a verdict would rest on what the judge quotes."""
-    return '<p class="coach-small">Credit would rest on the judge\'s words above; select others to use those.</p>'
+    return '<p class="coach-small">It would rest on the judge\'s words above; select others to use those.</p>'
 
 
 def anchors(dimension: Dimension, rubric: Rubric, place: int, several: int) -> str:

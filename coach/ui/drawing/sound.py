@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from coach import voices
-from coach.ui.drawing.ledger import money
+from coach.domain.utterance import Utterance
+from coach.ui.drawing.conversation import clock_time
+from coach.ui.drawing.ledger import money, short
 from coach.voices.prices import heard_usd, spoken_usd
 
 WORDS = "retrieval-augmented generation"
@@ -18,10 +21,14 @@ CHARACTERS_A_MINUTE = 150
 """Of a round's minutes, what the interviewer says; estimates only."""
 
 
+def named(spec: str) -> str:
+    """A speech service for the eye."""
+    return "Your browser" if voices.in_browser(spec) else short(spec)
+
+
 def in_use(spec: str) -> str:
     """Who hears and who speaks."""
-    who = "Your browser hears and speaks" if voices.in_browser(spec) else f"{escape(spec)} hears and speaks"
-    return f'<p class="coach-small"><strong>In use:</strong> {who}.</p>'
+    return f'<p class="coach-small"><strong>In use:</strong> {escape(named(spec))} hears and speaks.</p>'
 
 
 def goes_to(spec: str) -> str:
@@ -37,6 +44,13 @@ def goes_to(spec: str) -> str:
             " to this machine."
         )
     return f'<p class="coach-small">{words}</p>'
+
+
+def not_heard(utterances: Sequence[Utterance]) -> str:
+    """What was said and never became words."""
+    each = "".join(f"<li>At {clock_time(one.at)}, {one.seconds:.0f} s</li>" for one in utterances)
+    said = "What you said here could not be heard. It is unclear, and no part of the grade:"
+    return f'<p class="coach-small">{said}</p><ul class="coach-small">{each}</ul>' if each else ""
 
 
 def cost(spec: str, minutes: int) -> str:

@@ -18,6 +18,7 @@ from coach.errors import CoachError
 from coach.practice import LLM, OFFLINE
 from coach.ui import session
 from coach.ui.components.leftover import leftover
+from coach.ui.components.listen import listen
 from coach.ui.disputing import disputing, said
 from coach.ui.downloads import downloads
 from coach.ui.drawing import debrief, scorecard, settling
@@ -26,6 +27,8 @@ from coach.ui.drawing.changes import changes as drawn_changes
 from coach.ui.drawing.conversation import transcript
 from coach.ui.drawing.ledger import ledger, short
 from coach.ui.drawing.referee import your_numbers
+from coach.ui.drawing.sound import not_heard
+from coach.ui.drawing.talk import talk_card
 from coach.ui.retrying import can_retry, retrying
 
 TITLE = "Result"
@@ -75,6 +78,8 @@ def draw() -> None:
         with debriefed:
             _debrief(round_, review, number, is_new=bool(new) or waited)
         said(round_, grade)
+    if round_.setup.mode == "voice":
+        _aloud(round_)
     _spent(round_)
     if grade:
         st.page_link(session.page("progress"), label="Progress over your graded rounds")
@@ -257,6 +262,14 @@ def _grade_by(engine: str, label: str, round_: Round, grades: int, *, afresh: bo
     asked = {"afresh": afresh}
     key = f"grade-{engine}-{'afresh' if afresh else 'on'}"
     st.button(label, key=key, on_click=session.ask_grading, args=(round_.id, engine, grades), kwargs=asked)
+
+
+def _aloud(round_: Round) -> None:
+    """How a spoken round was talked, what could not be heard, and the sound that is kept."""
+    st.html(talk_card(session.how_talked(round_)) + not_heard(session.unclear(round_)))
+    if sounds := session.sounds(round_):
+        listen(sounds)
+        st.button("Delete the recording", key="forget-sound", on_click=session.forget_sound, args=(round_.id,))
 
 
 def _spent(round_: Round) -> None:

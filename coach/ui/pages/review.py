@@ -19,7 +19,7 @@ from coach.ui.drawing import reviewing as drawn
 from coach.ui.drawing import settling
 from coach.ui.drawing.cards import note
 from coach.ui.flagging import flagging
-from coach.ui.session import calibrating, previewing, reviewing
+from coach.ui.session import calibrating, finding, previewing, reviewing
 
 TITLE = "Review"
 LINK = ""
@@ -96,7 +96,7 @@ def _criterion(case: Case, name: str, items: tuple[str, ...], *, blind: bool) ->
         st.html(drawn.disputes(case.remarks, name) + judged)
     found = None if blind else case.sheet.findings.get(name)
     _html(drawn.mine(found, case.sheet.blind.get(name), blind=blind))
-    quotes = reviewing.quotes(case, name)
+    quotes = finding.quotes(case, name)
     choosing(case, name, quotes)
     with st.container(horizontal=True, gap="small", key="review-verdicts"):
         for verdict, label in _VERDICTS:
@@ -106,7 +106,7 @@ def _criterion(case: Case, name: str, items: tuple[str, ...], *, blind: bool) ->
                 label,
                 key=key,
                 disabled=credit and not quotes,
-                on_click=reviewing.find,
+                on_click=finding.find,
                 args=(name, verdict),
             )
         if not blind:
@@ -114,7 +114,7 @@ def _criterion(case: Case, name: str, items: tuple[str, ...], *, blind: bool) ->
                 "Agree `a`",
                 key=f"review-accept-{name}",
                 type="tertiary",
-                on_click=reviewing.find,
+                on_click=finding.find,
                 args=(name, None),
             )
     if not blind:
@@ -124,7 +124,7 @@ def _criterion(case: Case, name: str, items: tuple[str, ...], *, blind: bool) ->
             index=None,
             format_func=drawn.CODES.__getitem__,
             placeholder="As the change suggests",
-            key=f"{reviewing.REASON}{name}",
+            key=f"{finding.REASON}{name}",
         )
     _note(case, name, blind=blind)
 
@@ -137,7 +137,7 @@ def _note(case: Case, item: str, *, blind: bool) -> None:
             "Note" if blind else "Why, which a level over the verdicts needs",
             value=known.note if known else "",
             max_chars=2_000,
-            key=f"{reviewing.NOTE}{item}",
+            key=f"{finding.NOTE}{item}",
         )
         return
     found = (sheet.blind if blind else sheet.findings).get(item)
@@ -145,8 +145,8 @@ def _note(case: Case, item: str, *, blind: bool) -> None:
         "Note",
         value=found.note if found else "",
         max_chars=2_000,
-        key=f"{reviewing.NOTE}{item}",
-        on_change=reviewing.note,
+        key=f"{finding.NOTE}{item}",
+        on_change=finding.note,
         args=(item,),
     )
 
@@ -163,20 +163,18 @@ def _level(case: Case, id_: str, items: tuple[str, ...], *, blind: bool) -> None
         st.html(drawn.judge_level(judged, settled))
     _html(drawn.my_level(mine, case.sheet.blind_levels.get(id_), blind=blind))
     _note(case, id_, blind=blind)
-    written = bool(st.session_state.get(f"{reviewing.NOTE}{id_}"))
+    written = bool(st.session_state.get(f"{finding.NOTE}{id_}"))
     with st.container(horizontal=True, gap="small", key="review-levels"):
         for level in sorted(rubric.scale):
             st.button(
                 f"{rubric.scale[level].name} `{level}`",
                 key=f"level-{level}-{id_}",
                 disabled=not (blind or written),
-                on_click=reviewing.find_level,
+                on_click=finding.find_level,
                 args=(id_, level),
             )
         if not blind and mine and mine.level is not None:
-            st.button(
-                "Take back", key="level-undo", type="tertiary", on_click=reviewing.find_level, args=(id_, None)
-            )
+            st.button("Take back", key="level-undo", type="tertiary", on_click=finding.find_level, args=(id_, None))
 
 
 def _way(case: Case, items: tuple[str, ...], at: str) -> None:
@@ -264,7 +262,7 @@ def _marked(case: Case, at: str, *, blind: bool) -> tuple[Quote, ...]:
     if at == session.END or is_level(at):
         return ()
     judged = () if blind else judges_words(case, at)
-    return (*reviewing.quotes(case, at), *judged)
+    return (*finding.quotes(case, at), *judged)
 
 
 def _held(case: Case, who: str, since: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 from pydantic import ValidationError
 
@@ -10,8 +12,8 @@ from coach.errors import CoachError, NotFoundError
 from coach.settings import Settings
 from coach.ui import session
 from coach.ui.components.voice import voice_trial
-from coach.ui.drawing.cards import as_markdown, note
-from coach.ui.drawing.sound import SENTENCE, WORDS, cost, goes_to, in_use
+from coach.ui.drawing.cards import note
+from coach.ui.drawing.sound import SENTENCE, WORDS, cost, goes_to, in_use, named
 
 TITLE = "Sound check"
 LINK = ""
@@ -36,7 +38,7 @@ def draw() -> None:
             voice_trial(session.trial_seat(), SENTENCE)
         except CoachError as error:
             st.html(note(f"{error} Choose the browser's speech, or go on by typing."))
-        st.html(f'<p class="coach-small">{as_markdown(brief.scenario.title)}, {setup.minutes} minutes.</p>')
+        st.html(f'<p class="coach-small">{escape(brief.scenario.title)}, {setup.minutes} minutes.</p>')
         with st.container(horizontal=True, gap="small"):
             spoken = setup.model_copy(update={"mode": "voice", "keeps_sound": keeps})
             _start("Start the round", "start", spoken, "primary")
@@ -54,9 +56,7 @@ def _setup() -> Setup:
 
 def _service() -> str:
     offers = session.voice_offers()
-    chosen = st.selectbox(
-        "Speech", offers, index=offers.index(session.voice()), key="speech", format_func=as_markdown
-    )
+    chosen = st.selectbox("Speech", offers, index=offers.index(session.voice()), key="speech", format_func=named)
     spec = str(chosen or offers[0])
     session.choose_voice(spec)
     return spec

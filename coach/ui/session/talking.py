@@ -9,7 +9,9 @@ import streamlit as st
 from coach import talking, voices
 from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round
+from coach.domain.talk import Talk
 from coach.domain.transcript import Speaker, Style, Turn
+from coach.domain.utterance import Utterance
 from coach.settings import Settings
 from coach.ui.serving.voice.seats import SEATS
 from coach.ui.session.installation import caps, desk, keys, now
@@ -18,6 +20,7 @@ from coach.wiring import BROWSER, connect_voice, usual_voice
 
 _VOICE = "voice_spec"
 _SEAT = "seat"
+_SERVICE = "voice_service"
 
 SILENCE = {Style.SUPPORTIVE: 10, Style.NEUTRAL: 15, Style.CHALLENGING: 25}
 """Seconds of silence before the interviewer says something, hands-free: those of the interviewer's protocol."""
@@ -55,7 +58,11 @@ def voice_seat(round_: Round) -> dict[str, Any]:
 
 def _seat(round_id: str | None) -> dict[str, Any]:
     spec = voice()
-    service = connect_voice(spec, keys(), desk().calls, caps(), round_id)
+    wanted = (spec, keys(), caps(), round_id)
+    known, service = st.session_state.get(_SERVICE, (None, None))
+    if known != wanted:
+        service = connect_voice(*wanted[:2], desk().calls, *wanted[2:])
+        st.session_state[_SERVICE] = (wanted, service)
     seat = SEATS.take(st.session_state.get(_SEAT), desk(), round_id, service)
     st.session_state[_SEAT] = seat.id
     return {"token": SEATS.token(seat), "inBrowser": voices.in_browser(spec)}
@@ -81,6 +88,30 @@ def correct(round_id: str, turn: str, key: str) -> None:
     """For a click: put the words in the box `key` in the place of what was heard."""
     with reporting():
         talking.correct(desk(), round_id, turn, str(st.session_state.get(key) or ""))
+
+
+def sounds(round_: Round) -> dict[str, Any]:
+    """The turns whose sound is kept, with their seconds, and the pass to hear them."""
+    seconds: dict[str, float] = {}
+    for each in desk().archive.utterances(round_.id) if round_.setup.mode == "voice" else ():
+        if each.turn and each.has_sound:
+            seconds[each.turn] = round(seconds.get(each.turn, 0.0) + each.seconds, 1)
+    return {"seconds": seconds, "token": _pass(round_.id)} if seconds else {}
+
+
+def unclear(round_: Round) -> list[Utterance]:
+    """What was said and never became words: it is no part of the grade."""
+    return talking.open_utterances(desk(), round_.id) if round_.setup.mode == "voice" else []
+
+
+def how_talked(round_: Round) -> Talk:
+    return talking.how_talked(desk(), round_)
+
+
+def _pass(round_id: str) -> str:
+    seat = SEATS.take(st.session_state.get(_SEAT), desk(), round_id, None)
+    st.session_state[_SEAT] = seat.id
+    return SEATS.token(seat)
 
 
 def forget_sound(round_id: str) -> None:

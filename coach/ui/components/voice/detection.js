@@ -104,7 +104,7 @@ class Spectrum {
     transform(this.real, this.imaginary);
     let best = 0;
     for (let lag = PITCH.from; lag <= PITCH.to; lag++) {
-      best = Math.max(best, (this.real[lag] / this.real[0]) * (this.fading[0] / this.fading[lag]) || 0); // no sound: NaN
+      best = Math.max(best, (this.real[lag] / this.real[0]) * (this.fading[0] / this.fading[lag]) || 0); // 0 / 0
     }
     return best;
   }
@@ -235,6 +235,8 @@ class Detection {
     if (!sound.isVoiced) return null;
     const last = this.sounds.slice(-10);
     const voiced = last.filter((each) => each.isVoiced);
+    const breath = this.sounds.slice(-14).filter((each) => each.isLoud && !each.isVoiced && !each.isHiss).length;
+    if (breath >= 5 && voiced.length < 7) return null; // a cough's end may be voiced
     const peak = Math.max(...voiced.map((each) => each.power));
     const clear = voiced.filter((each) => each.power > peak / 10);
     const hiss = count(last, "isHiss");

@@ -1,5 +1,5 @@
-// Opens the microphone and hands on its frames. Whether it works is known only when it is used: what goes wrong is told
-// by kind, whenever it happens.
+// Opens the microphone and hands on its frames. Whether it works is known only when it is used: what goes wrong is
+// told by kind, whenever it happens.
 const TROUBLES = {
   NotAllowedError: "blocked",
   SecurityError: "blocked",
@@ -8,6 +8,7 @@ const TROUBLES = {
   NotReadableError: "busy",
   AbortError: "busy",
 };
+const MONO = { channelCount: 1, channelCountMode: "explicit" };
 const WISHES = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /** `hear` gets each frame of 20 ms (Int16Array, 320 samples, 16 kHz). `fail` gets {kind, detail} once for each opening
@@ -23,9 +24,11 @@ class Microphone {
 
   /** Call it from a click: a browser may start no sound before one. True once frames come. */
   async open() {
-    await this.close();
+    const before = this.opening;
     const opening = (this.opening = {});
     const isOver = () => this.opening !== opening;
+    if (before) await stop(before);
+    if (isOver()) return false;
     try {
       if (!isSecureContext || !navigator.mediaDevices) return this.breakOff("insecure", location.origin);
       const context = (opening.context = new AudioContext());
@@ -35,7 +38,7 @@ class Microphone {
       track.onended = () => this.breakOff("unplugged", track.label);
       await Promise.all([context.resume(), load(context)]);
       if (isOver()) return stop(opening);
-      opening.node = new AudioWorkletNode(context, "coach-frames", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
+      opening.node = new AudioWorkletNode(context, "coach-frames", { numberOfOutputs: 0, ...MONO });
       opening.node.port.onmessage = ({ data }) => this.take(data);
       opening.node.onprocessorerror = () => this.breakOff("failed", "the sound processor stopped");
       opening.source = context.createMediaStreamSource(opening.stream);
@@ -78,12 +81,14 @@ const load = async (context) => {
 };
 
 /** Of an opening, as far as it came. */
-const stop = async ({ context, stream, node }) => {
+const stop = async (opening) => {
+  const { context, stream, node } = opening;
+  opening.context = null; // twice closed is an error
   for (const track of stream?.getTracks() ?? []) {
     track.onended = null;
     track.stop();
   }
   if (node) node.port.onmessage = null;
-  if (context && context.state !== "closed") await context.close();
+  await context?.close();
   return false;
 };

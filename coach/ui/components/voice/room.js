@@ -61,26 +61,19 @@ class VoiceRoom {
       this.playback = new Playback(this.context, (kind, turn) => this.played(kind, turn), this.reader);
     }
     await this.context.resume();
-    if (this.microphone) return true;
-    const microphone = new Microphone({
-      frame: (samples, level) => this.frame(samples, level),
-      failed: (kind) => this.failed(kind),
+    this.microphone ??= new Microphone({
+      hear: (samples) => this.frame(samples),
+      fail: ({ kind }) => this.failed(kind),
     });
-    try {
-      await microphone.open(this.context);
-    } catch (error) {
-      this.failed(error.kind ?? "none");
-      return false;
-    }
-    this.microphone = microphone;
+    if (this.microphone.opening) return true;
+    if (!(await this.microphone.open())) return false;
     this.view.problem(null);
     return true;
   }
 
   failed(kind) {
-    this.microphone?.close();
-    this.microphone = null;
     if (this.current) this.endTalk();
+    this.isFree = this.view.isFree = false;
     this.view.problem(kind);
     this.show();
   }
@@ -114,8 +107,8 @@ class VoiceRoom {
     if (!this.view.isAloud) this.hush();
   }
 
-  frame(samples, level) {
-    this.view.level(level);
+  frame(samples) {
+    this.view.level(this.microphone.level);
     this.detection.speaking = Boolean(this.playback?.isPlaying);
     const what = this.detection.hear(samples);
     if (this.current) this.outbox.add(this.current, samples);
@@ -364,14 +357,18 @@ class VoiceRoom {
     this.settings.tell("drawn", `${this.turn} ${performance.now()}`);
   }
 
+  state() {
+    if (!this.line.isOpen) return "lost";
+    if (this.current) return "listening";
+    if (this.playback?.isPlaying) return "speaking";
+    if (this.waiting.size || this.asked) return "thinking";
+    return this.isSaved ? "saved" : "yours";
+  }
+
   show() {
-    this.view.state(
-      !this.line.isOpen ? "lost"
-      : this.current ? "listening"
-      : this.playback?.isPlaying ? "speaking"
-      : this.waiting.size || this.asked ? "thinking"
-      : this.isSaved ? "saved" : "yours",
-    );
+    const state = this.state();
+    this.view.state(state);
+    if (state === "yours") this.view.caption("interviewer", ""); // by now it stands above
     this.view.trouble(this.troubles[0] ?? null);
   }
 }

@@ -6,7 +6,6 @@ class VoiceTrial {
     this.outbox = new Outbox();
     this.reader = new Reader(1);
     this.recogniser = new Recogniser((kind, what) => (kind === "words" ? this.heard(what) : this.problem("deaf")));
-    this.detection = new Detection();
     this.line = new Line(settings.token, (message, samples) => this.hear(message, samples), () => this.show());
     this.outbox.line = this.line;
     holds(this.$(".talk"), { press: () => this.press(), release: () => this.release() });
@@ -37,18 +36,11 @@ class VoiceTrial {
   async press() {
     this.isPressed = true;
     await this.open();
-    if (!this.microphone) {
-      const microphone = new Microphone({
-        frame: (samples, level) => this.frame(samples, level),
-        failed: (kind) => this.problem(kind),
-      });
-      try {
-        await microphone.open(this.context);
-      } catch (error) {
-        return this.problem(error.kind ?? "none");
-      }
-      this.microphone = microphone;
-    }
+    this.microphone ??= new Microphone({
+      hear: (samples) => this.frame(samples),
+      fail: ({ kind }) => this.problem(kind),
+    });
+    if (!this.microphone.opening && !(await this.microphone.open())) return;
     if (!this.isPressed || this.current) return;
     this.problem(null);
     this.current = this.outbox.begin(0);
@@ -66,8 +58,8 @@ class VoiceTrial {
     this.outbox.end(id, words);
   }
 
-  frame(samples, level) {
-    this.$(".level i").style.transform = `scaleX(${Math.min(1, level).toFixed(2)})`;
+  frame(samples) {
+    this.$(".level i").style.transform = `scaleX(${Math.min(1, this.microphone.level).toFixed(2)})`;
     if (this.current) this.outbox.add(this.current, samples);
   }
 

@@ -14,6 +14,7 @@ const PROBLEMS = {
   none: "No microphone was found. Plug one in and press the button again, or go on by typing.",
   busy: "Another program holds the microphone. Close it there and press the button again, or go on by typing.",
   unplugged: "The microphone was unplugged. What you said until then is kept. Plug it in and press the button again, or go on by typing.",
+  failed: "The microphone does not work here. Try another one or another browser, or go on by typing.",
   deaf: "This browser cannot turn speech into words here. Use Chrome, Edge or Safari, add a key on the Models page, or go on by typing.",
 };
 

@@ -7,18 +7,24 @@ the first message a token that a page of this process has made for this very sea
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import struct
+import wave
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.routing import WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from coach.domain.interview.agenda import Wish
+from coach.domain.speech import HEARD_RATE, SAMPLE_BYTES
 from coach.errors import CoachError
 from coach.ui.serving.voice.messages import Hello, MalformedError, read, read_sound
 from coach.ui.serving.voice.seats import SEATS, Seat
+from coach.ui.serving.voice.steps import on_thread
 
 PATH = "/voice"
 WAITS_FOR_HELLO = 5.0
@@ -127,4 +133,21 @@ class _Line:
                 await self._socket.send_bytes(struct.pack("<I", len(packed)) + packed + sound)
 
 
-ROUTES = (WebSocketRoute(PATH, voice),)
+async def sound(request: Request) -> Response:
+    """The sound of a turn as a WAV file, for who holds a pass to its round."""
+    from coach import talking  # noqa: PLC0415 - not before it is used
+
+    seat = SEATS.find(request.headers.get("authorization", "").removeprefix("Bearer "))
+    if seat is None or seat.round_id is None:
+        return Response(status_code=403)
+    samples = await on_thread(talking.sound_of, seat.desk, seat.round_id, request.path_params["turn"])
+    if not samples:
+        return Response(status_code=404)
+    file = io.BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setparams((1, SAMPLE_BYTES, HEARD_RATE, 0, "NONE", ""))
+        written.writeframes(samples)
+    return Response(file.getvalue(), media_type="audio/wav", headers={"Cache-Control": "no-store"})
+
+
+ROUTES = (WebSocketRoute(PATH, voice), Route(f"{PATH}/sound/{{turn}}", sound))

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from coach import practice, talking
 from coach.domain.interview.agenda import Wish
@@ -34,6 +34,7 @@ LONGEST_WAIT = 5.0
 TRIAL_WORDS = "retrieval-augmented generation"
 """What a candidate is asked to say in a trial."""
 
+T = TypeVar("T")
 Send = Callable[[dict[str, Any], bytes | None], Awaitable[None]]
 
 
@@ -50,6 +51,8 @@ class Conversation:
         self._joins: str | None = None
         self._spoken: str | None = None
         """The candidate's last turn, where it was spoken over this line."""
+        self._expected: asyncio.Task[str] | None = None
+        """Words that a recogniser may expect in what is being said."""
         self._reply: asyncio.Task[None] | None = None
         self._speaking: asyncio.Task[None] | None = None
         self._fresh: str | None = None
@@ -77,9 +80,10 @@ class Conversation:
 
     async def close(self) -> None:
         """Let go. What has arrived is kept; a reply that was under way is made again by whoever asks for it."""
-        for task in [*self._tasks]:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait([*self._tasks])
 
     def wake(self, wish: Wish | None) -> None:
         """The interviewer's turn is owed or wished for: something was typed, or a key was pressed on the page."""
@@ -97,6 +101,7 @@ class Conversation:
                 began = _now() - timedelta(seconds=ago)
                 await on_thread(talking.begin, self._seat.desk, self._round_id, id_, began)
                 self._open.add(id_)
+                self._expected = self._start(on_thread(talking.expected, self._seat.desk, self._round_id))
             case End():
                 self._ended.put_nowait(message)
             case Drop(u=id_):
@@ -131,10 +136,11 @@ class Conversation:
             await self._tell("missing", u=ended.u, pieces=gaps)
             return
         joins, self._joins = self._joins, None
+        expected = await self._expected if self._expected and self._seat.voice else ""
         caption = ""
         outcome: Said | Unclear | None = None
         async for piece in self._patiently(
-            lambda: talking.hear(desk, self._seat.voice, id_, ended.u, ended.text, joins)
+            lambda: talking.hear(desk, self._seat.voice, id_, ended.u, ended.text, joins, expected)
         ):
             if isinstance(piece, str):
                 caption += piece
@@ -276,7 +282,7 @@ class Conversation:
     async def _tell(self, t: str, **what: Any) -> None:
         await self._send({"t": t, **what}, None)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

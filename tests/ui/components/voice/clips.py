@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -116,7 +116,8 @@ def click(milliseconds: int, seed: int) -> Sound:
     time = np.arange(round(milliseconds / 1_000 * RATE)) / RATE
     ring = np.sin(2 * np.pi * random.uniform(180, 1_500) * time)
     sound = (random.standard_normal(len(time)) + ring) * np.exp(-3 * time / time[-1])
-    return sound * random.uniform(2, 4) * LEVEL / _rms(sound)
+    loud: Sound = sound * random.uniform(2, 4) * LEVEL / _rms(sound)
+    return loud
 
 
 def keyboard(seconds: float, seed: int) -> Sound:
@@ -182,7 +183,8 @@ def _rms(sound: Sound) -> float:
 def _hops(sound: Sound) -> Sound:
     """The root mean square of each 10 ms."""
     hop = RATE // 100
-    return np.sqrt(np.mean(sound[: len(sound) // hop * hop].reshape(-1, hop) ** 2, axis=1))
+    power: Sound = np.mean(sound[: len(sound) // hop * hop].reshape(-1, hop) ** 2, axis=1)
+    return np.sqrt(power)
 
 
 def _active(sound: Sound) -> float:
@@ -207,7 +209,8 @@ def _harmonics(pitch: float, length: int, tilt: float) -> Sound:
     """A voice's source: each harmonic 1/n to the power of the tilt, the pitch rising by a tenth."""
     time = np.arange(length) / RATE
     phase = 2 * np.pi * pitch * (time + 0.05 * time**2 / max(time[-1], 0.01))
-    return np.sum([np.sin(n * phase) / n**tilt for n in range(1, int(4_000 / pitch))], axis=0)
+    total: Sound = np.sum([np.sin(n * phase) / n**tilt for n in range(1, int(4_000 / pitch))], axis=0)
+    return total
 
 
 def _through(sound: Sound, resonances: tuple[float, ...]) -> Sound:
@@ -224,7 +227,5 @@ def _nasal(pitch: float, seconds: float, seed: int) -> Sound:
     tone = _harmonics(pitch, length, 2.2)
     breath = np.random.default_rng(seed).standard_normal(length)
     swell = np.minimum(time / 0.04, 1) * np.minimum((time[-1] - time) / 0.08, 1)
-    return (tone / _rms(tone) + 0.01 * breath) * swell
-
-
-Maker = Callable[[int], Sound]
+    sound: Sound = (tone / _rms(tone) + 0.01 * breath) * swell
+    return sound

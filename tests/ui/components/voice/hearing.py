@@ -1,4 +1,4 @@
-"""The voice room's scripts in a page, and clips played to its turn detection as a microphone would: 20 ms at a time."""
+"""The voice room's scripts in a page, and clips played to its turn detection 20 ms at a time."""
 
 from __future__ import annotations
 
