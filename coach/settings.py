@@ -19,6 +19,8 @@ NO_CAP = ("none", "off")
 _SPEC = re.compile(r"[a-z][a-z0-9_]*:[^\s,@]*(@[^\s,/:]+)?(@https?://[^\s,]+)?")
 """`provider:model[@base_url]`. Some vendors' models have an @ of their own, which no address follows; no model at
 all is the provider's usual one."""
+_VOICE = re.compile(r"[a-z][a-z0-9_]*(:[^\s,@]*)?(@https?://[^\s,]+)?")
+"""`service[:recogniser/speaker][@base_url]`."""
 
 
 class Settings(BaseSettings):
@@ -78,6 +80,23 @@ class Settings(BaseSettings):
                     " openai:gpt-5.4-mini, or with an address as openai:my-model@http://127.0.0.1:8080/v1."
                 )
         return specs
+
+    @field_validator("voice")
+    @classmethod
+    def _one_service(cls, spec: str) -> str:
+        if spec.strip() and not _VOICE.fullmatch(spec.strip()):
+            raise SetupError(
+                "COACH_VOICE is not written as service:recogniser/speaker: write openai or browser, or with an"
+                " address as openai:whisper-1/kokoro@http://127.0.0.1:8000/v1."
+            )
+        return spec.strip()
+
+    @field_validator("sound_days", mode="before")
+    @classmethod
+    def _days(cls, days: Any) -> int:
+        if not re.fullmatch(r"\s*[0-9]{1,5}\s*", str(days)):
+            raise SetupError(f"COACH_SOUND_DAYS is {str(days)!r}: write whole days as 30, or 0 to keep no sound.")
+        return int(str(days))
 
     @field_validator("round_cap", "month_cap", mode="before")
     @classmethod

@@ -23,6 +23,8 @@ from coach.practice import Desk
 NOTHING = "Nothing was heard. Say it again, or type it."
 """Why a silent utterance is no turn."""
 
+UNHEARD_DAYS = 1
+
 
 class Said(Value):
     """An utterance that has become part of a turn."""
@@ -93,6 +95,10 @@ def hear(
             return
     if not heard.text.strip():
         yield Unclear(why=NOTHING)
+        return
+    known = _utterance(desk, round_id, utterance_id)
+    if known.turn and known.heard:  # meanwhile, over a line that has dropped since
+        yield Said(turn=_turn(desk.archive.round(round_id), known.turn), heard=known.heard)
         return
     turn = _keep(desk, round_id, known, heard, joins)
     desk.archive.settle_utterance(round_id, utterance_id, heard, turn.id, keep_sound=round_.setup.keeps_sound)
@@ -167,8 +173,9 @@ def how_talked(desk: Desk, round_: Round) -> Talk:
 
 
 def forget_old(desk: Desk, now: datetime, days: int) -> int:
-    """Remove sound that is older than the installation keeps it. How many utterances had any."""
-    return desk.archive.forget_sounds(before=now - timedelta(days=days))
+    """Remove sound that is older than the installation keeps it. How many utterances had any. Where none is kept,
+    what a crash has left unheard stays UNHEARD_DAYS, so that the candidate can go on with it."""
+    return desk.archive.forget_sounds(before=now - timedelta(days=max(days, UNHEARD_DAYS)))
 
 
 def _keep(desk: Desk, round_id: str, utterance: Utterance, heard: Heard, joins: str | None) -> Turn:

@@ -36,6 +36,8 @@ class SqlSounds:
     def add_sound(self, round_id: str, utterance_id: str, seq: int, sound: bytes) -> None:
         with writing(self._engine) as connection:
             _known(connection, round_id, utterance_id)
+            if _is_settled(connection, round_id, utterance_id):
+                return  # sent again; where its sound was not to be kept, it must not come back
             piece = {"round_id": round_id, "utterance_id": utterance_id, "seq": seq}
             if not connection.scalar(select(exists(select(SoundRow).filter_by(**piece)))):
                 connection.execute(insert(SoundRow).values(**piece, sound=sound))
@@ -43,6 +45,8 @@ class SqlSounds:
     def missing_sound(self, round_id: str, utterance_id: str, pieces: int) -> list[int]:
         its = (SoundRow.round_id == round_id, SoundRow.utterance_id == utterance_id)
         with reading(self._engine) as connection:
+            if _is_settled(connection, round_id, utterance_id):
+                return []
             arrived = set(connection.scalars(select(SoundRow.seq).where(*its)))
         return [seq for seq in range(pieces) if seq not in arrived]
 
@@ -104,6 +108,11 @@ class SqlSounds:
 
 def _this(round_id: str, utterance_id: str) -> tuple[Any, Any]:
     return UtteranceRow.round_id == round_id, UtteranceRow.utterance_id == utterance_id
+
+
+def _is_settled(connection: Connection, round_id: str, utterance_id: str) -> bool:
+    settled = select(UtteranceRow.settled).where(*_this(round_id, utterance_id))
+    return bool(connection.scalar(settled))
 
 
 def _known(connection: Connection, round_id: str, utterance_id: str) -> Utterance:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import typer
 
+from coach import voices
 from coach.chat_models import connect, provider
 from coach.chat_models.trial import trial
 from coach.cli.terminal import screen
@@ -21,7 +22,7 @@ from coach.domain.calls import month_of
 from coach.errors import ArchiveError, CoachError
 from coach.keys import VARIABLE, Source, exposed
 from coach.settings import Settings
-from coach.wiring import open_archive, open_library, read_keys
+from coach.wiring import open_archive, open_library, read_keys, usual_voice
 
 LEAST_PYTHON = (3, 11)
 
@@ -65,6 +66,7 @@ def _looks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
         yield "Models", _no_models
     for spec in specs:
         yield "Model", partial(_model, settings, spec)
+    yield "Speech", lambda: _speech(settings)
     yield "Caps", lambda: _caps(settings)
 
 
@@ -137,6 +139,19 @@ def _model(settings: Settings, spec: str) -> str:
         return trial(model)
     with closing(archive):
         return trial(model, archive)
+
+
+def _speech(settings: Settings) -> str:
+    keys = read_keys(settings)
+    spec = usual_voice(settings, keys)
+    if voices.in_browser(spec):
+        return (
+            "the browser's own, and some browsers send what they hear to their makers;"
+            f" set OPENAI{VARIABLE}, or COACH_VOICE, to use a speech service"
+        )
+    where = voices.destination(spec)
+    voice = voices.connect(spec, keys)
+    return f"{voice.name}; sound {'stays on this machine' if where.leaves == 'no' else f'is sent to {where.host}'}"
 
 
 def _caps(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from coach.content.prompts import FilePrompts
 from coach.domain.round import Round, Setup
 from coach.engines.offline.interviewer import OfflineInterviewer
 from coach.simulation import play_out
-from tests.bench import detection, grading, live, many, offline, pages, reviews
+from tests.bench import detection, grading, live, many, offline, pages, reviews, voice
 from tests.candidates import CANDIDATES
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "many": many.measure,
     "reviews": reviews.measure,
     "detection": detection.measure,
+    "voice": voice.measure,
 }
 
 

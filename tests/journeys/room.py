@@ -102,7 +102,7 @@ class Room:
                 "() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) "
                 "at = at.shadowRoot.activeElement; "
                 "return at?.matches('a, button, summary, input, textarea') "
-                "? at.getAttribute('aria-label') || at.innerText : ''; }"
+                "? at.getAttribute('aria-label') || at.innerText || at.labels?.[0]?.innerText || '' : ''; }"
             )
             if name in here:
                 return self

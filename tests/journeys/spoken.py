@@ -12,8 +12,8 @@ from tests.journeys.room import Room
 from tests.journeys.server import Server
 
 _CLIPS = Path(__file__).parents[1] / "data" / "speech"
-ANSWER, QUESTION, MORE, COUGH = (
-    (_CLIPS / f"{name}.ogg").read_bytes() for name in ("answer", "question", "more", "cough")
+ANSWER, QUESTION, MORE, COUGH, SILENCE = (
+    (_CLIPS / f"{name}.ogg").read_bytes() for name in ("answer", "question", "more", "cough", "silence")
 )
 
 _SOCKETS = """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 
 from coach import voices
 from coach.domain.utterance import Utterance
+from coach.errors import CoachError
 from coach.ui.drawing.conversation import clock_time
 from coach.ui.drawing.ledger import money, short
 from coach.voices.prices import heard_usd, spoken_usd
@@ -22,8 +24,11 @@ CHARACTERS_A_MINUTE = 150
 
 
 def named(spec: str) -> str:
-    """A speech service for the eye."""
-    return "Your browser" if voices.in_browser(spec) else short(spec)
+    """A speech service for the eye; one that is not there, as it is written."""
+    with suppress(CoachError):
+        if voices.in_browser(spec):
+            return "Your browser"
+    return short(spec)
 
 
 def in_use(spec: str) -> str:
@@ -32,7 +37,7 @@ def in_use(spec: str) -> str:
 
 
 def goes_to(spec: str) -> str:
-    """Whether sound leaves this machine."""
+    """Whether sound leaves this machine. Raises NotFoundError or SetupError."""
     where = voices.destination(spec)
     if where.leaves == "no":
         words = "Your voice stays on this machine."
@@ -48,13 +53,18 @@ def goes_to(spec: str) -> str:
 
 def not_heard(utterances: Sequence[Utterance]) -> str:
     """What was said and never became words."""
-    each = "".join(f"<li>At {clock_time(one.at)}, {one.seconds:.0f} s</li>" for one in utterances)
+    each = "".join(f"<li>At {clock_time(one.at)}{_lasting(one.seconds)}</li>" for one in utterances)
     said = "What you said here could not be heard. It is unclear, and no part of the grade:"
     return f'<p class="coach-small">{said}</p><ul class="coach-small">{each}</ul>' if each else ""
 
 
+def _lasting(seconds: float) -> str:
+    """Nothing where no sound has arrived, as from a browser that hears by itself."""
+    return f", {seconds:.0f} s" if seconds else ""
+
+
 def cost(spec: str, minutes: int) -> str:
-    """What speech is expected to cost in a round."""
+    """What speech is expected to cost in a round. Raises SetupError."""
     heard = heard_usd(spec, minutes * 60 * TALK_SHARE)
     spoken = spoken_usd(spec, minutes * CHARACTERS_A_MINUTE)
     if heard is None or spoken is None:

@@ -35,6 +35,7 @@ def draw() -> None:
     with left:
         st.html(f"<h2>Say: “{WORDS}”</h2>")
         try:
+            right.html(in_use(spec) + goes_to(spec) + cost(spec, setup.minutes))
             voice_trial(session.trial_seat(), SENTENCE)
         except CoachError as error:
             st.html(note(f"{error} Choose the browser's speech, or go on by typing."))
@@ -43,7 +44,6 @@ def draw() -> None:
             spoken = setup.model_copy(update={"mode": "voice", "keeps_sound": keeps})
             _start("Start the round", "start", spoken, "primary")
             _start("Go on by typing", "type", setup.model_copy(update={"mode": "chat"}), "tertiary")
-    right.html(in_use(spec) + goes_to(spec) + cost(spec, setup.minutes))
 
 
 def _setup() -> Setup:

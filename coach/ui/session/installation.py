@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from coach import practice
+from coach import practice, talking
 from coach.domain.calls import Caps
 from coach.domain.grade import Grade
 from coach.domain.round import Round
@@ -61,10 +61,12 @@ def choose_models(chosen: Models) -> None:
 
 
 def get_ready() -> None:
-    """Build what the first page needs and load what models need, before anybody waits for it. Raises CoachError."""
+    """Build what the first page needs and load what models need, before anybody waits for it; remove sound that is
+    older than it is kept. Raises CoachError."""
     settings = Settings()
-    _desk(settings)
+    shared = _desk(settings)
     load_models((*settings.interviewers, *settings.judges), read_keys(settings))
+    talking.forget_old(shared, now(), settings.sound_days)
 
 
 def chosen_models() -> Models | None:

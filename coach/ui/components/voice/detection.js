@@ -197,6 +197,11 @@ class Detection {
     this.sounds = [];
   }
 
+  /** Whether somebody may be about to speak. It is too early to tell. */
+  get stirs() {
+    return !this.turn && this.sounds.slice(-4).filter((each) => each.isVoiced).length >= 3;
+  }
+
   hear(frame) {
     this.now += 1;
     this.kept.push(frame);

@@ -1,3 +1,6 @@
+/** How loud the interviewer stays while somebody may be about to speak over them. */
+const QUIETLY = 0.12;
+
 /** What the interviewer says, a sentence after the other, and how much of it has been heard. Sound comes as pieces of
  * samples; where there is none, the browser's own voice reads the sentence; where there is no voice, it is only shown. */
 class Playback {
@@ -98,6 +101,11 @@ class Playback {
       played++;
     }
     return { played, fraction, seconds };
+  }
+
+  /** Lower the voice while somebody may be about to speak, and raise it again where they were not. */
+  lower(isLower) {
+    this.#out.gain.setTargetAtTime(isLower ? QUIETLY : 1, this.#context.currentTime, isLower ? 0.01 : 0.1);
   }
 
   /** Silence, at once. */

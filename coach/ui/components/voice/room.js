@@ -81,13 +81,13 @@ class VoiceRoom {
   async press() {
     this.isPressed = true;
     if (!(await this.open()) || !this.isPressed || this.current) return;
-    this.detection.held = true;
-    this.talk(0);
+    const frames = this.detection.hold();
+    this.talk(frames.length / SECOND, frames);
   }
 
   release() {
     this.isPressed = false;
-    this.detection.held = false;
+    this.detection.release();
     if (this.current && !this.isFree) this.endTalk();
   }
 
@@ -111,6 +111,7 @@ class VoiceRoom {
     this.view.level(this.microphone.level);
     this.detection.speaking = Boolean(this.playback?.isPlaying);
     const what = this.detection.hear(samples);
+    if (this.isFree) this.playback?.lower(this.detection.stirs);
     if (this.current) this.outbox.add(this.current, samples);
     if (!this.isFree || !what) return;
     if (what.kind === "end") {

@@ -11,6 +11,7 @@ import io
 import json
 import struct
 import wave
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from coach.domain.interview.agenda import Wish
 from coach.domain.speech import HEARD_RATE, SAMPLE_BYTES
-from coach.errors import CoachError
+from coach.errors import CoachError, NotFoundError
 from coach.ui.serving.voice.messages import Hello, MalformedError, read, read_sound
 from coach.ui.serving.voice.seats import SEATS, Seat
 from coach.ui.serving.voice.steps import on_thread
@@ -34,6 +35,8 @@ ELSEWHERE = 4409
 """The round was opened in another tab, which speaks from now on."""
 GONE = 4404
 """The round was deleted."""
+FAILED = 1011
+"""It cannot be read just now; the browser tries again by itself."""
 
 
 async def voice(socket: WebSocket) -> None:
@@ -44,7 +47,7 @@ async def voice(socket: WebSocket) -> None:
     await socket.accept()
     seat = await _seat(socket)
     if seat is None:
-        await socket.close(REFUSED, "Reload the page: its pass is not good here.")
+        await _hang_up(socket, REFUSED, "Reload the page: its pass is not good here.")
         return
     line = _Line(socket, seat)
     for other in SEATS.connect(seat, line):
@@ -59,7 +62,10 @@ async def voice(socket: WebSocket) -> None:
 def _is_from_here(socket: WebSocket) -> bool:
     """Whether a page of this server asks. Every browser says from where; what is no browser may say nothing."""
     origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+    except ValueError:
+        return False  # no address at all
 
 
 async def _seat(socket: WebSocket) -> Seat | None:
@@ -68,6 +74,14 @@ async def _seat(socket: WebSocket) -> Seat | None:
     except (MalformedError, TimeoutError, WebSocketDisconnect, KeyError):
         return None
     return SEATS.find(hello.token) if isinstance(hello, Hello) else None
+
+
+async def _hang_up(socket: WebSocket, code: int, why: str = "") -> None:
+    """End a connection, unless the browser has gone already."""
+    if WebSocketState.DISCONNECTED in (socket.client_state, socket.application_state):
+        return
+    with suppress(WebSocketDisconnect, RuntimeError):  # it goes just now
+        await socket.close(code, why)
 
 
 class _Line:
@@ -85,9 +99,8 @@ class _Line:
         """Safe from any thread."""
         self._loop.call_soon_threadsafe(self._talk.wake, wish)
 
-    async def hang_up(self, code: int) -> None:
-        if self._socket.application_state is WebSocketState.CONNECTED:
-            await self._socket.close(code)
+    async def hang_up(self, code: int, why: str = "") -> None:
+        await _hang_up(self._socket, code, why)
 
     async def run(self) -> None:
         """Until either side hangs up."""
@@ -96,18 +109,17 @@ class _Line:
             while (message := await self._socket.receive())["type"] != "websocket.disconnect":
                 await self._take(message)
         except MalformedError as error:
-            await self.hang_up_saying(error)
+            await self.hang_up(REFUSED, str(error)[:100])
         except (WebSocketDisconnect, RuntimeError):
             pass  # the browser is gone; it comes back with a new line
-        except CoachError as error:
+        except NotFoundError as error:
             await self._send({"t": "gone", "why": str(error)}, None)
             await self.hang_up(GONE)
+        except CoachError as error:
+            await self._send({"t": "refused", "why": str(error)}, None)
+            await self.hang_up(FAILED)
         finally:
             await self._talk.close()
-
-    async def hang_up_saying(self, error: CoachError) -> None:
-        if self._socket.application_state is WebSocketState.CONNECTED:
-            await self._socket.close(REFUSED, str(error)[:100])
 
     async def _take(self, message: Any) -> None:
         try:
@@ -118,6 +130,8 @@ class _Line:
         except MalformedError:
             raise
         except CoachError as error:
+            if isinstance(error, NotFoundError):
+                await self._talk.see_that_it_is_there()
             await self._send({"t": "refused", "why": str(error)}, None)
 
     async def _send(self, head: dict[str, Any], sound: bytes | None) -> None:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from starlette.websockets import WebSocketDisconnect
+
 from coach import practice, talking
 from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round
@@ -31,6 +33,8 @@ on to say belongs to their last turn."""
 AGAIN_AFTER = 0.5
 LONGEST_WAIT = 5.0
 """Seconds before a recogniser that was out of reach is asked once more, where it does not say; and at most."""
+LONGEST_TRIAL = 30.0
+"""Seconds of sound in a trial, which is held in memory."""
 TRIAL_WORDS = "retrieval-augmented generation"
 """What a candidate is asked to say in a trial."""
 
@@ -85,6 +89,10 @@ class Conversation:
         if self._tasks:
             await asyncio.wait([*self._tasks])
 
+    async def see_that_it_is_there(self) -> None:
+        """Raises NotFoundError once the round is deleted."""
+        await self._round()
+
     def wake(self, wish: Wish | None) -> None:
         """The interviewer's turn is owed or wished for: something was typed, or a key was pressed on the page."""
         self._answer(wish)
@@ -135,7 +143,7 @@ class Conversation:
         if ended.text is None and (gaps := await on_thread(desk.archive.missing_sound, id_, ended.u, ended.pieces)):
             await self._tell("missing", u=ended.u, pieces=gaps)
             return
-        joins, self._joins = self._joins, None
+        joins = self._joins
         expected = await self._expected if self._expected and self._seat.voice else ""
         caption = ""
         outcome: Said | Unclear | None = None
@@ -148,7 +156,7 @@ class Conversation:
             else:
                 outcome = piece
         if isinstance(outcome, Said):
-            self._spoken = outcome.turn.id
+            self._spoken, self._joins = outcome.turn.id, None
             await self._tell(
                 "saved",
                 u=ended.u,
@@ -162,7 +170,6 @@ class Conversation:
             else:
                 self._answer()
             return
-        self._joins = joins
         await self._tell("unclear", u=ended.u, why=outcome.why if outcome else "Nothing was heard.")
 
     async def _patiently(self, hear: Callable[[], Any]) -> Any:
@@ -285,8 +292,17 @@ class Conversation:
     def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended_task)
         return task
+
+    def _ended_task(self, task: asyncio.Task[Any]) -> None:
+        """What a task could not do is said, and not only written where nobody reads it."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, CoachError):
+            self._start(self._tell("refused", why=str(error)))
+        elif error is not None and not isinstance(error, WebSocketDisconnect):
+            raise error
 
 
 class Trial:
@@ -305,11 +321,18 @@ class Trial:
         if self._task is not None:
             self._task.cancel()
 
+    async def see_that_it_is_there(self) -> None:
+        """A trial is of no round."""
+
     def wake(self, wish: Wish | None) -> None:
         """Nothing is owed in a trial."""
 
     async def keep(self, piece: Piece) -> None:
-        self._sound.setdefault(piece.utterance, {})[piece.seq] = piece.sound
+        kept = self._sound.get(piece.utterance)
+        if kept is None or seconds_of(sum(map(len, kept.values()))) > LONGEST_TRIAL:
+            await self._send({"t": "refused", "why": "That is no part of a trial, or too long for one."}, None)
+            return
+        kept[piece.seq] = piece.sound
         await self._send({"t": "stored", "u": piece.utterance, "seq": piece.seq}, None)
 
     async def take(self, message: Message) -> None:
