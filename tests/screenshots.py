@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from coach import practice
+from coach import practice, reviewing
 from coach.domain.interview.agenda import Wish
 from coach.domain.round import Setup
 from coach.domain.transcript import Board
@@ -47,6 +48,7 @@ AGAIN = (
     "I check the judge against two experts on a hundred answers, kappa above point six, and again whenever we swap "
     "the judge model. Three hundred questions, two underwriters; below point nine recall the change does not ship."
 )
+ALOUD = Setup(scenario="support-assistant", minutes=12, rehearse=True, mode="voice")
 NOTES = "6k staff, peak 4 a second\n660k questions a month, 2 cents each\nGolden set: 300, kappa 0.7"
 DRAWING = """graph TD
   Q[Question] --> R[Keyword + dense]
@@ -60,7 +62,11 @@ def main() -> None:
     if browser is None:
         raise SystemExit(chromium.NONE)
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, Server(Path(home)) as server, sync_playwright() as driver:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Server(Path(home), COACH_VOICE="browser") as server,
+        sync_playwright() as driver,
+    ):
         opened = driver.chromium.launch(executable_path=browser, args=chromium.FLAGS)
         _take("home-empty", opened, server.url, 1_240)
         desk = build_desk(Settings(home=server.home, database_url=None))
@@ -75,6 +81,20 @@ def main() -> None:
         _take("progress", opened, f"{server.url}/progress", 1_100)
         _take("settle", opened, f"{server.url}/settle?round=played", 1_000, _settle_one)
         _take("home", opened, server.url, 1_330)
+        _take("example", opened, f"{server.url}/example", 1_300)
+        _take("upload", opened, f"{server.url}/upload", 800)
+        _take("models", opened, f"{server.url}/models", 900)
+        _take("judge", opened, f"{server.url}/judge", 1_300)
+        _take("search", opened, f"{server.url}/search?q=golden", 800)
+        _take("search-empty", opened, f"{server.url}/search", 700)
+        _take("progress-empty", opened, f"{server.url}/progress?scenario=recommendation", 600)
+        _review_it(desk)
+        _take("queue", opened, f"{server.url}/queue?by=Ana", 800)
+        _take("review", opened, f"{server.url}/review?round=played&by=Ana", 1_000)
+        _take("agreement", opened, f"{server.url}/agreement?by=Ana", 900)
+        _take("sound-check", opened, f"{server.url}/sound_check?setup={quote(ALOUD.model_dump_json())}", 760)
+        practice.begin(desk, "aloud", ALOUD, datetime.now(UTC))
+        _take("voice-room", opened, f"{server.url}/room?round=aloud", 1_050)
 
 
 def _play(desk: Desk) -> None:
@@ -87,6 +107,15 @@ def _play(desk: Desk) -> None:
     for _ in practice.reply(desk, "played", began + timedelta(seconds=500), Wish.HINT):
         pass
     practice.draw(desk, "played", Board(notes=NOTES, mermaid=DRAWING))
+
+
+def _review_it(desk: Desk) -> None:
+    """Bring the round to the front of the queue."""
+    grade = desk.archive.grade("played")
+    if grade is None:
+        raise SystemExit("The round was not graded: its result was never opened.")
+    why = "I named three hundred questions and two raters."
+    reviewing.dispute(desk, desk.archive.round("played"), grade, "evals.golden-set", why, datetime.now(UTC))
 
 
 def _take(
@@ -114,8 +143,10 @@ def _open_a_dimension(room: Room) -> None:
 
 def _settle_one(room: Room) -> None:
     """Settled, and come back to."""
+    place = room.page.locator(".coach-over strong").first
+    before = place.inner_text()
     room.page.keyboard.press("1")
-    room.page.get_by_text("2 of").wait_for()
+    expect(place).not_to_have_text(before)
     room.page.keyboard.press("b")
     room.page.get_by_role("button", name="Take back").wait_for()
 

@@ -259,7 +259,6 @@ class VoiceRoom {
     this.asked = turn;
     this.words = "";
     this.mark(turn);
-    this.isSaved = false;
   }
 
   on_words({ text }) {
@@ -310,6 +309,7 @@ class VoiceRoom {
   played(kind) {
     if (kind !== "end") return this.show();
     this.reply = this.asked = null;
+    this.isSaved = false;
     if (this.isOver) this.draw();
     this.rest();
     this.show();
@@ -362,8 +362,9 @@ class VoiceRoom {
     if (!this.line.isOpen) return "lost";
     if (this.current) return "listening";
     if (this.playback?.isPlaying) return "speaking";
-    if (this.waiting.size || this.asked) return "thinking";
-    return this.isSaved ? "saved" : "yours";
+    if (this.waiting.size) return "thinking";
+    if (this.asked) return this.isSaved ? "saved" : "thinking";
+    return "yours";
   }
 
   show() {

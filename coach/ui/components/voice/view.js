@@ -3,7 +3,7 @@ const STATES = {
   listening: "Listening",
   thinking: "Thinking",
   speaking: "Speaking",
-  saved: "Saved ✓ Your turn",
+  saved: "Saved ✓ Thinking",
   yours: "Your turn",
 };
 
