@@ -143,6 +143,7 @@ def _open_a_dimension(room: Room) -> None:
 
 def _settle_one(room: Room) -> None:
     """Settled, and come back to."""
+    room.page.get_by_role("button", name="Keys").wait_for()  # from then on keys are listened to
     place = room.page.locator(".coach-over strong").first
     before = place.inner_text()
     room.page.keyboard.press("1")
