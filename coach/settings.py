@@ -19,7 +19,7 @@ NO_CAP = ("none", "off")
 _SPEC = re.compile(r"[a-z][a-z0-9_]*:[^\s,@]*(@[^\s,/:]+)?(@https?://[^\s,]+)?")
 """`provider:model[@base_url]`. Some vendors' models have an @ of their own, which no address follows; no model at
 all is the provider's usual one."""
-_VOICE = re.compile(r"[a-z][a-z0-9_]*(:[^\s,@]*)?(@https?://[^\s,]+)?")
+_VOICE = re.compile(r"[a-z][a-z0-9_]*(:(?!//)[^\s,@]*)?(@https?://[^\s,]+)?")
 """`service[:recogniser/speaker][@base_url]`."""
 
 

@@ -97,3 +97,44 @@ def test_a_share_of_reviews_is_blind(monkeypatch: pytest.MonkeyPatch, written: s
 def test_a_share_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     with pytest.raises(SetupError, match=r"COACH_BLIND_SHARE is .*: write a share between 0 and 1, such as 0\.2\."):
         _read(monkeypatch, BLIND_SHARE=written)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "openai",
+        "browser",
+        " openai:whisper-1/tts-1 ",
+        "openai:/tts-1",
+        "openai:maker/hears//maker/speaks+alloy@http://127.0.0.1:8000/v1",
+        "openai@http://127.0.0.1:8000/v1",
+        "canned:/hearings/one.yaml",
+        "",
+    ],
+)
+def test_a_voice_is_a_service_and_perhaps_its_models_and_an_address(
+    monkeypatch: pytest.MonkeyPatch, spec: str
+) -> None:
+    assert _read(monkeypatch, VOICE=spec).voice == spec.strip()
+
+
+@pytest.mark.parametrize(
+    "spec", ["OpenAI", "sk-zanzibar", "openai,browser", "openai:a b", "openai:a@127.0.0.1:80/v1", "http://host/v1"]
+)
+def test_a_voice_that_is_not_named_is_told_with_the_fix(monkeypatch: pytest.MonkeyPatch, spec: str) -> None:
+    with pytest.raises(SetupError) as refused:
+        _read(monkeypatch, VOICE=spec)
+    line = str(refused.value)
+    assert line.startswith("COACH_VOICE is not written as service:recogniser/speaker: write openai or browser")
+    assert "\n" not in line
+    assert spec not in line
+
+
+def test_sound_is_kept_for_whole_days_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _read(monkeypatch).sound_days == 30
+    assert [_read(monkeypatch, SOUND_DAYS=written).sound_days for written in ("0", " 7 ")] == [0, 7]
+    for written in ("-1", "1.5", "a week", "1e3", "9" * 20):
+        with pytest.raises(
+            SetupError, match=r"COACH_SOUND_DAYS is .*: write whole days as 30, or 0 to keep no sound"
+        ):
+            _read(monkeypatch, SOUND_DAYS=written)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from coach.voices.destinations import destination_of
 from coach.voices.naming import models_of, read
+from coach.voices.openai import RECOGNISER, SPEAKER
 
 HEARD_USD = {
     "gpt-transcribe": 0.0045,
@@ -53,5 +54,5 @@ def _usd(name: str, *, heard: bool, amount: float) -> float | None:
     if spec.service != "openai":
         return None
     models = models_of(spec.models)
-    price = HEARD_USD.get(models.recogniser) if heard else SPOKEN_USD.get(models.speaker)
+    price = HEARD_USD.get(models.recogniser or RECOGNISER) if heard else SPOKEN_USD.get(models.speaker or SPEAKER)
     return None if price is None else price * amount

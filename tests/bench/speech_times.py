@@ -51,10 +51,10 @@ class Service:
 
             async def noting(message: Message) -> None:
                 nonlocal is_noted
-                await send(message)
                 if not is_noted and message.get("body"):
                     is_noted = True
                     self.calls.append(Call(scope["path"], asked, time.monotonic()))
+                await send(message)
 
             await served(scope, receive, noting)
 

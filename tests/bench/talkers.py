@@ -1,8 +1,8 @@
 """People in spoken rounds of their own, without browsers: each speaks the protocol of the voice room's line.
 
-`python -m tests.bench.talkers URL --people 19` takes a seat for each, at `tests.bench.spoken_app`, says `ready` once
-all have been answered, and talks until its standard input is closed; then it tells what was done as JSON. What they
-say goes to a speech double in this process.
+`python -m tests.bench.talkers URL --people 19` takes a seat for each at `spoken_app`, says `ready` once all have
+been answered, and talks until its standard input is closed; then it tells what was done as JSON. What they say goes
+to a speech double in this process.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """How quickly a spoken round answers and falls silent, in a real Chromium, alone and among other rounds.
 
-Both ends are heard where they sound: a processor beside the microphone's sound and one beside the playback's meter
-note when there is any, in the browser's own audio threads and by one clock. What a sound card adds comes on top. The
-speech service is a double on this machine which notes how long its answers took; that and the patience are taken off.
+Sound is noted where it sounds: see `ears.py`. The speech service is a double on this machine which notes how long
+its answers took; that and the patience are taken off.
 """
 
 from __future__ import annotations
@@ -17,10 +16,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.bench.ears import EARS, Sounds
 from tests.bench.processes import wait_for
 from tests.bench.speech_times import Service, timed_speech
 from tests.bench.telling import tell
@@ -34,7 +35,7 @@ PEOPLE = 19
 """With the browser's round, twenty at once."""
 SECONDS = 6.0
 """Of each of their utterances, half to one and a half: people talk five to ten times as long."""
-PLAIN, INTERRUPTED, EARLY, AMONG = 3, 2, 2, 2
+PLAIN, INTERRUPTED, EARLY, AMONG = 4, 10, 3, 12
 """Turns: heard to the end, broken into, gone on with, and among others."""
 PATIENCE = 2
 FIRST_SECONDS = 0.2
@@ -54,70 +55,11 @@ TEXTS = (
     "Yes, and the budget is fixed.",
     "A smaller model is good enough here.",
 )
-EARS = """
-(() => {
-  const heard = (window.heard = { mouth: [], output: [] });
-  if (!window.isSecureContext) return;
-  const source = `registerProcessor("bench-ear", class extends AudioWorkletProcessor {
-    process([[samples]]) {
-      const now = Date.now();
-      if (samples?.some((sample) => Math.abs(sample) > 0.001)) {
-        if (!this.sounds) this.port.postMessage(["began", now]);
-        this.sounds = now;
-      } else if (this.sounds && now - this.sounds > 40) {
-        this.port.postMessage(["ended", this.sounds]);
-        this.sounds = 0;
-      }
-      return true;
-    }
-  });`;
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const ears = new WeakMap();
-  const ear = async (node, spans) => {
-    await node.context.audioWorklet.addModule(url);
-    const hears = new AudioWorkletNode(node.context, "bench-ear", { numberOfOutputs: 0 });
-    hears.port.onmessage = ({ data: [kind, at] }) => {
-      if (kind === "began") spans.push([at, null]);
-      else spans.at(-1)[1] = at;
-    };
-    ears.set(node, hears);
-    return hears;
-  };
-  const { createAnalyser } = BaseAudioContext.prototype;
-  BaseAudioContext.prototype.createAnalyser = function () {
-    const meter = createAnalyser.call(this);
-    ear(meter, heard.output).then((hears) => meter.connect(hears));
-    return meter;
-  };
-  const { createMediaStreamDestination } = AudioContext.prototype;
-  AudioContext.prototype.createMediaStreamDestination = function () {
-    const device = createMediaStreamDestination.call(this);
-    ear(device, heard.mouth);
-    return device;
-  };
-  const { connect } = AudioNode.prototype;
-  AudioNode.prototype.connect = function (to, ...rest) {
-    if (ears.has(to)) connect.call(this, ears.get(to));
-    return connect.call(this, to, ...rest);
-  };
-})();
-"""
-"""Notes in the page from when to when the microphone's sound and the playback sound: `[began, ended]` in milliseconds
-of the clock, `ended` null while it lasts. A pause of 40 ms ends a span."""
-
-Span = tuple[float, float | None]
 
 
 class Clip(NamedTuple):
     text: str
     wav: bytes
-
-
-class Sounds(NamedTuple):
-    """What was heard so far."""
-
-    mouth: list[Span]
-    output: list[Span]
 
 
 class Talk:
@@ -151,13 +93,12 @@ class Talk:
         """Say something once the reply has been heard for so many seconds. Milliseconds from then to silence, None
         where the reply was over by itself; and as `_started`."""
         self._room.page.wait_for_timeout(1_000 * after)
-        before = self._sounds
+        said = len(self._sounds.mouth)
         delay = self._started(SLOW)
-        after_all = self._sounds
-        onset = after_all.mouth[len(before.mouth)][0]
-        silent = after_all.output[len(before.output) - 1][1]
-        is_early = before.output[-1][1] is not None or silent is None or silent < onset
-        return None if is_early else silent - onset, delay
+        mouth, output = self._sounds
+        onset, ended = mouth[said][0], mouth[-1][0]
+        silent = next(span[1] for span in reversed(output) if span[0] < ended)
+        return (None if silent is None or silent < onset else silent - onset), delay
 
     def turns(self) -> int:
         """How many turns of the candidate are kept, once nobody speaks."""
@@ -171,15 +112,14 @@ class Talk:
         clip = next(self._said)
         self._service.double.word_seconds = word_seconds
         self._service.double.texts.append(clip.text)
-        began, before = time.monotonic(), len(self._sounds.output)
+        began = time.monotonic()
         self._room.mouth.say(clip.wav)
         self._room.page.wait_for_timeout(100)
         ended = self._sounds.mouth[-1][1]
         assert ended is not None, "The clip has not ended."
-        while len(self._sounds.output) == before:
-            self._room.page.wait_for_timeout(50)
-        took = self._sounds.output[before][0] - ended
-        return took - 1_000 * (PATIENCE + self._service.seconds_for(began))
+        replied = "(ended) => window.heard.output.find(([began]) => began > ended)?.[0]"
+        at = float(self._room.page.wait_for_function(replied, arg=ended, polling=50).json_value())
+        return at - ended - 1_000 * (PATIENCE + self._service.seconds_for(began))
 
     @property
     def _sounds(self) -> Sounds:
@@ -214,12 +154,10 @@ def measure() -> None:
             with _talkers(address) as others:
                 among = _among(Talk(browser, address, service, said))
         browser.close()
-    half = _at(alone, 50)
-    among_half = _at(among, 50)
-    tell(f"end of speech to audio among {PEOPLE} more, p50", among_half, "ms")
-    tell(f"end of speech to audio among {PEOPLE} more, p95", _at(among, 95), "ms")
-    times = among_half / half if half and among_half else None
-    tell(f"end of speech to audio among {PEOPLE} more, times as long", times, "", TIMES)
+    middle, middle_among = median(alone), median(among)
+    tell(f"end of speech to audio, {PEOPLE} more rounds, p50 of {len(among)}", middle_among, "ms")
+    tell(f"end of speech to audio, {PEOPLE} more rounds, p95 of {len(among)}", _at(among, 95), "ms")
+    tell(f"the same p50, {PEOPLE} more rounds to none", middle_among / middle, "times", TIMES)
     tell(f"pace of the {PEOPLE} more rounds together", others.get("pace"), "turns/min")
     tell("load average after, over a minute", os.getloadavg()[0], "processes")
 
@@ -235,8 +173,24 @@ def _alone(talk: Talk) -> list[float]:
     tell(f"end of speech to audio, p95 of {len(starts)}", _at(starts, 95), "ms")
     tell(f"onset of speech to silence, p50 of {len(silences)}", _at(silences, 50), "ms", SILENCE)
     tell(f"onset of speech to silence, p95 of {len(silences)}", _at(silences, 95), "ms", SILENCE)
+    _early(talk)
     talk.close()
     return starts
+
+
+def _early(talk: Talk) -> None:
+    """Tell of replies that start while somebody only pauses, each after the other in one turn."""
+    before = talk.turns()
+    talk.begin()
+    gone_on = [silence for silence, _ in (talk.broken_into(PREMATURE) for _ in range(EARLY))]
+    silences = [silence for silence in gone_on if silence is not None]
+    tell(
+        f"a reply that starts early, to silence, longest of {len(silences)}",
+        max(silences, default=None),
+        "ms",
+        SILENCE,
+    )
+    tell(f"turns made too many by {EARLY} such replies", talk.turns() - before - 1, "turns", 0)
 
 
 def _at(values: Sequence[float], percent: int) -> float | None:

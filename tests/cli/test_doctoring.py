@@ -25,7 +25,7 @@ def test_a_good_home_works_throughout(tmp_path: Path) -> None:
     ran = coach("doctor", home=tmp_path)
     assert ran.status == 0
     assert "✗" not in ran.out
-    assert ran.out.count("✓") == 10
+    assert ran.out.count("✓") == 11
     assert "6 scenarios" in ran.out
     assert "coach run" in ran.out.splitlines()[-1]
 
@@ -60,6 +60,50 @@ def test_without_a_model_nothing_is_called_and_the_next_step_is_said(tmp_path: P
     (line,) = _lines(ran.out, "Models")
     assert line.startswith("✓ Models: none, everything runs offline; set COACH_MODEL=openai:gpt-")
     assert _lines(ran.out, "Caps") == ["✓ Caps: $2.00 a round, $20.00 a month; $0.00 spent this month"]
+
+
+def test_without_a_speech_service_the_browsers_own_is_used_and_the_next_step_is_said(tmp_path: Path) -> None:
+    (line,) = _lines(coach("doctor", home=tmp_path, OPENAI_API_KEY="").out, "Speech")
+    assert line.startswith("✓ Speech: the browser's own, and some browsers send what they hear to their makers;")
+    assert line.endswith("set OPENAI_API_KEY, or COACH_VOICE, to use a speech service")
+
+
+@pytest.mark.parametrize(
+    ("voice", "line"),
+    [
+        ("", "✓ Speech: openai:gpt-4o-mini-transcribe/gpt-4o-mini-tts; sound is sent to api.openai.com"),
+        (
+            "openai:a/b@http://127.0.0.1:9/v1",
+            "✓ Speech: openai:a/b@http://127.0.0.1:9/v1; sound stays on this machine",
+        ),
+        (
+            "openai:a/b@https://gpu.example/v1",
+            "✓ Speech: openai:a/b@https://gpu.example/v1; sound is sent to gpu.example",
+        ),
+        ("canned", "✓ Speech: canned:; sound stays on this machine"),
+    ],
+)
+def test_the_speech_service_and_where_sound_goes_is_told(tmp_path: Path, voice: str, line: str) -> None:
+    ran = coach("doctor", home=tmp_path, COACH_VOICE=voice, OPENAI_API_KEY=SECRET, OPENAI_BASE_URL="")
+    assert _lines(ran.out, "Speech") == [line]
+    assert "zanzibar" not in ran.out + ran.err
+    assert ran.status == 0
+
+
+@pytest.mark.parametrize(
+    ("voice", "said"),
+    [
+        ("openai", "openai needs a key for speech: set OPENAI_API_KEY in the environment"),
+        ("nosuch", "There is no speech service 'nosuch'. There are: browser, canned, openai."),
+        ("canned:/no/such.yaml", "canned:/no/such.yaml: the file cannot be read"),
+    ],
+)
+def test_a_speech_service_that_cannot_be_used_is_found(tmp_path: Path, voice: str, said: str) -> None:
+    ran = coach("doctor", home=tmp_path, COACH_VOICE=voice, OPENAI_API_KEY="")
+    (line,) = _lines(ran.out, "Speech")
+    assert line.startswith("✗ Speech: ")
+    assert said in line
+    assert ran.status == 1
 
 
 def test_keys_are_told_by_their_provider_and_place_and_never_shown(tmp_path: Path) -> None:
@@ -145,7 +189,9 @@ def test_caps_and_the_months_spending_are_told(tmp_path: Path, cap: str, line: s
     assert ran.status == 0
 
 
-@pytest.mark.parametrize(("variable", "value"), [("COACH_MODEL", SECRET), ("COACH_ROUND_CAP", "much")])
+@pytest.mark.parametrize(
+    ("variable", "value"), [("COACH_MODEL", SECRET), ("COACH_ROUND_CAP", "much"), ("COACH_VOICE", SECRET)]
+)
 def test_a_setting_that_does_not_read_is_one_line(tmp_path: Path, variable: str, value: str) -> None:
     ran = coach("doctor", home=tmp_path, typed="", cwd=None, **{variable: value})
     assert ran.is_one_line

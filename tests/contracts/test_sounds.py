@@ -13,7 +13,7 @@ from coach.domain.speech import Heard
 from coach.domain.transcript import Speaker, Turn
 from coach.domain.utterance import Utterance
 from coach.errors import ArchiveError, NotFoundError, RoundClosedError
-from tests.archive.builders import NINE, begun_round, findings, stamp
+from tests.archive.builders import NINE, begun_round, findings, question, stamp
 from tests.contracts.test_archive import ARCHIVES, Kept
 
 ID, OTHER = "a" * 32, "b" * 32
@@ -96,6 +96,18 @@ def test_a_round_that_is_over_takes_no_new_utterance_and_still_the_sound_of_the_
     assert archive.sound("r1", ID) == SECOND
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_sound_that_is_sent_again_once_it_is_settled_changes_nothing(archive: Kept, keep: bool) -> None:
+    archive.add_sound("r1", ID, 0, SECOND)
+    archive.settle_utterance("r1", ID, Heard(text="We chunk"), "C1", keep_sound=keep)
+    before = archive.utterances("r1")
+    for seq in (0, 1):
+        archive.add_sound("r1", ID, seq, SECOND)
+    assert archive.utterances("r1") == before
+    assert archive.sound("r1", ID) == (SECOND if keep else b"")
+    assert archive.missing_sound("r1", ID, 3) == []
+
+
 def test_sound_of_nothing_that_began_is_refused(archive: Kept) -> None:
     with pytest.raises(NotFoundError):
         archive.add_sound("r1", OTHER, 0, SECOND)
@@ -116,6 +128,8 @@ def test_a_revised_turn_is_what_is_read_and_searched(archive: Kept) -> None:
 
 
 def test_the_last_turn_can_be_taken_back_and_no_other(archive: Kept) -> None:
+    asked, step = question(1)
+    assert archive.add_turn("r1", asked, step)
     before = said(archive)
     answered(archive)
     with pytest.raises(ArchiveError):

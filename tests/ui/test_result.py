@@ -5,19 +5,22 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 
 import pytest
 
-from coach import practice
+from coach import practice, talking
 from coach.domain.grade import Grade, Verdict
 from coach.domain.grading import is_verbatim
 from coach.domain.regrading import regraded
 from coach.domain.review import SELF, Override
+from coach.domain.round import Setup
 from coach.domain.rubric import SeniorityLevel
 from coach.domain.scenario import Outcome
 from coach.ui import session
+from coach.voices.tones import tone
 from tests.doubles.models import Fault
 from tests.ui.live import DEBRIEF, REFUSED, Live, at_a_double, spec
 from tests.ui.page import ANSWERS, Page
@@ -361,3 +364,65 @@ def test_a_grade_is_shown_against_another_level_and_nothing_of_it_is_kept(page: 
 def test_too_little_said_has_no_bar_to_choose(page: Page) -> None:
     page.start().answer("Fine.").end()
     assert len(page.app.segmented_control) == 0
+
+
+def _talked(page: Page, *, keeps: bool = True) -> Page:
+    """The result of a spoken round, with one utterance that never became words."""
+    desk, speech = session.desk(), tone(180.0, 3.6, rate=16_000)
+    began = session.now() - timedelta(minutes=5)
+    setup = Setup(scenario="document-qa", mode="voice", keeps_sound=keeps)
+    practice.begin(desk, "r1", setup, began)
+    for number, text in enumerate(ANSWERS):
+        id_ = f"{number:032x}"
+        talking.begin(desk, "r1", id_, began + timedelta(seconds=30 + 60 * number))
+        desk.archive.add_sound("r1", id_, 0, speech)
+        list(talking.hear(desk, None, "r1", id_, text))
+    talking.begin(desk, "r1", "f" * 32, began + timedelta(seconds=245))
+    desk.archive.add_sound("r1", "f" * 32, 0, speech)
+    practice.finish(desk, "r1", session.now())
+    return page.goto("result", round="r1")
+
+
+def _components(page: Page) -> list[str]:
+    return [block.proto.component_name for block in page.app.get("bidi_component")]
+
+
+def test_the_result_of_a_spoken_round_says_how_one_talked_and_what_was_unclear(page: Page) -> None:
+    _talked(page)
+    assert "How you talked (never scored)" in page.html
+    assert "0:03 min" in page.html
+    assert "It is unclear, and no part of the grade:" in page.html
+    assert "<li>At 4:05, 4 s</li>" in page.html
+    assert session.desk().archive.grade("r1") is not None
+    assert "coach.listen" in _components(page)
+
+
+def test_a_recording_is_deleted_for_real_and_the_rest_of_the_result_stays(page: Page, home: Path) -> None:
+    _talked(page)
+    sound = tone(180.0, 3.6, rate=16_000)[1_000:2_000]
+    assert sound in _files(home)
+    page.click("Delete the recording")
+    assert sound not in _files(home)
+    assert not any(each.has_sound for each in session.desk().archive.utterances("r1"))
+    assert "Delete the recording" not in page.labels()
+    assert "coach.listen" not in _components(page)
+    assert "How you talked (never scored)" in page.html
+    assert not page.app.exception
+
+
+def test_where_no_recording_was_wanted_none_is_offered(page: Page) -> None:
+    _talked(page, keeps=False)
+    session.desk().archive.forget_sounds("r1")
+    page.app.run()
+    assert "How you talked (never scored)" in page.html
+    assert "Delete the recording" not in page.labels()
+
+
+def test_the_result_of_a_typed_round_says_nothing_of_talking(page: Page) -> None:
+    page.start().answer(ANSWERS[0]).answer(ANSWERS[1]).end()
+    assert "How you talked" not in page.html
+    assert "coach.listen" not in _components(page)
+
+
+def _files(home: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in home.iterdir() if file.is_file())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import practice
+from coach import practice, talking
 from coach.domain.calls import Purpose
 from coach.domain.round import Setup
 from coach.domain.transcript import LONGEST_TEXT, Move
@@ -335,3 +335,71 @@ def test_a_live_round_without_its_model_can_go_on_offline(live: Live, monkeypatc
     assert "No model is set" in again.html
     again.click("Go on offline")
     assert again.round.turns[-1].speaker == "interviewer"
+
+
+VOICE_SETUP = Setup(scenario="document-qa", mode="voice", keeps_sound=True)
+
+
+def _spoken(page: Page) -> Page:
+    """The room of a spoken round with one answer, which the browser has heard."""
+    practice.begin(session.desk(), "r1", VOICE_SETUP, session.now())
+    talking.begin(session.desk(), "r1", "a" * 32, session.now())
+    list(talking.hear(session.desk(), None, "r1", "a" * 32, "We use vector zanzibar <b>here</b>."))
+    return page.goto("room", round="r1")
+
+
+def _typed(page: Page, text: str) -> Page:
+    """Send an answer, beside the words that can be corrected."""
+    next(box for box in page.app.text_area if box.label == "Your answer").set_value(text)
+    return page.click("Send")
+
+
+def _components(page: Page) -> list[str]:
+    return [block.proto.component_name for block in page.app.get("bidi_component")]
+
+
+def test_the_room_of_a_spoken_round_has_the_voice_and_the_box(page: Page) -> None:
+    _spoken(page)
+    assert "coach.voice" in _components(page)
+    assert _typed(page, ANSWERS[0]).said[-1] == ANSWERS[0]
+    assert not page.app.exception
+
+
+def test_the_room_of_a_typed_round_has_no_voice(page: Page) -> None:
+    assert "coach.voice" not in _components(page.start())
+    assert "Correct what was heard" not in [each.proto.popover.label for each in page.app.get("popover")]
+
+
+def test_a_voice_that_cannot_connect_names_the_key_and_leaves_the_box(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv("COACH_VOICE", "openai")
+    page = _spoken(Page.opened())
+    assert "OPENAI_API_KEY" in page.html
+    assert "Until then, answer by typing." in page.html
+    assert "coach.voice" not in _components(page)
+    assert _typed(page, ANSWERS[0]).said[-1] == ANSWERS[0]
+
+
+def test_what_was_misheard_is_put_right_and_both_are_shown(page: Page) -> None:
+    _spoken(page)
+    assert "corrected" not in page.html
+    box = next(each for each in page.app.text_area if each.label == "What you said")
+    assert box.value == "We use vector zanzibar <b>here</b>."
+    box.set_value("We use pgvector here.")
+    page.click("Keep these words")
+    assert page.said == ["We use pgvector here."]
+    assert "pgvector" in page.html
+    chip = (
+        '<span class="coach-chip" title="Heard: We use vector zanzibar &lt;b&gt;here&lt;/b&gt;.">corrected</span>'
+    )
+    assert chip in page.html
+    assert "<b>here" not in page.html
+
+
+def test_what_was_typed_is_not_offered_for_correction(page: Page) -> None:
+    practice.begin(session.desk(), "r1", VOICE_SETUP, session.now())
+    page.goto("room", round="r1").answer(ANSWERS[0])
+    assert page.said == [ANSWERS[0]]
+    assert "Keep these words" not in page.labels()

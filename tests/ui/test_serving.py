@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 import tomllib
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,11 @@ from streamlit import cli_util
 from streamlit.web import cli
 from streamlit.web.server.app_discovery import discover_asgi_app
 
+from coach.domain.utterance import Utterance
 from coach.errors import SetupError
 from coach.ui import entry, launch, pages, serving, session
 from coach.ui.serving import HEADERS, SCRIPT, WithHeaders
+from tests.archive.builders import begun_round
 from tests.ui.page import Page
 
 CHECKOUT = Path(__file__).parents[2]
@@ -80,6 +85,24 @@ def test_warming_up_builds_the_desk_the_pages_use(home: Path) -> None:
     serving.warm_up()
     assert (home / "coach.sqlite").is_file()
     assert session.desk() is session.desk()
+
+
+@pytest.mark.parametrize(("age", "is_kept"), [(31, False), (29, True)])
+def test_a_start_removes_sound_that_is_older_than_it_is_kept(home: Path, age: int, is_kept: bool) -> None:
+    archive = session.desk().archive
+    archive.add_round(begun_round("r1"))
+    archive.add_utterance("r1", Utterance(id="a" * 32, at=0.0), session.now() - timedelta(days=age))
+    archive.add_sound("r1", "a" * 32, 0, b"\x01\x02" * 8_000)
+    serving.warm_up()
+    assert bool(archive.sound("r1", "a" * 32)) is is_kept
+
+
+def test_sound_that_cannot_be_removed_does_not_keep_the_app_from_starting(home: Path) -> None:
+    session.desk()
+    with closing(sqlite3.connect(home / "coach.sqlite")) as database:
+        database.execute("ALTER TABLE sound RENAME TO away")
+        serving.warm_up()
+        assert "Practise" in Page.opened().html
 
 
 def test_a_home_that_cannot_be_written_is_left_to_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

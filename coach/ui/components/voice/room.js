@@ -1,6 +1,8 @@
 // How long the interviewer waits in silence before they say something, and how often in a row.
 const SILENCES = 2;
+/** Seconds: a sound so short in which nothing was heard is left out without a word; and the most in one utterance. */
 const SHORT = 3;
+const LONGEST = 285;
 
 /** A spoken round in this tab: microphone, line and playback brought together. What it shows is `View`'s business. */
 class VoiceRoom {
@@ -113,6 +115,10 @@ class VoiceRoom {
     const what = this.detection.hear(samples);
     if (this.isFree) this.playback?.lower(this.detection.stirs);
     if (this.current) this.outbox.add(this.current, samples);
+    if (this.current && this.outbox.seconds(this.current) > LONGEST) {
+      this.endTalk();
+      this.talk(0); // the same turn goes on
+    }
     if (!this.isFree || !what) return;
     if (what.kind === "end") {
       if (this.current) this.endTalk();

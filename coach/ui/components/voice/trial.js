@@ -6,7 +6,9 @@ class VoiceTrial {
     this.outbox = new Outbox();
     this.reader = new Reader(1);
     this.recogniser = new Recogniser((kind, what) => (kind === "words" ? this.heard(what) : this.problem("deaf")));
-    this.line = new Line(settings.token, (message, samples) => this.hear(message, samples), () => this.show());
+    this.line = new Line(settings.token, (message, samples) => this.hear(message, samples), (isOpen, code) => {
+      if (!isOpen && code === 1008) this.settings.tell("renew", Date.now());
+    });
     this.outbox.line = this.line;
     holds(this.$(".talk"), { press: () => this.press(), release: () => this.release() });
     this.$(".speaker").onclick = () => this.speak();
@@ -103,6 +105,4 @@ class VoiceTrial {
       ? "This browser has no voice: the interviewer's words are shown. Add a key on the Models page for a voice."
       : "Played. Not heard? Check the speaker's volume, or read along.";
   }
-
-  show() {}
 }

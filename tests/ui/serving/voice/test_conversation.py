@@ -121,6 +121,19 @@ def test_a_reply_of_which_hardly_anything_was_heard_is_taken_back_and_the_turn_s
     assert [turn.id for turn in house.round.turns] == ["I1", "C1", "I2"]
 
 
+def test_what_goes_on_in_a_turn_does_so_even_where_it_is_heard_at_the_second_try_only(house: House) -> None:
+    with house.line(CannedVoice([ANSWER])) as browser:
+        browser.say()
+        turn = browser.hear("said")["turn"]
+        browser.send("cut", turn=turn, played=0, fraction=0.2, seconds=0.4)
+        browser.hear("back")
+        browser.say(OTHER)
+        browser.hear("unheard")
+        browser.send("end", u=OTHER, text=MORE)
+        browser.hear("said")
+    assert house.said == [f"{ANSWER} {MORE}"]
+
+
 def test_a_reply_taken_back_for_nothing_is_said_after_all(house: House) -> None:
     with house.line(CannedVoice([ANSWER])) as browser:
         browser.say()

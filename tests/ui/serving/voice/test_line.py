@@ -20,6 +20,7 @@ from starlette.websockets import WebSocketDisconnect
 from coach import practice, talking
 from coach.domain.round import Setup
 from coach.domain.speech import HEARD_RATE
+from coach.domain.transcript import LONGEST_TEXT
 from coach.ui.serving.voice import ELSEWHERE, FAILED, GONE, PATH, REFUSED
 from coach.ui.serving.voice.messages import LONGEST_MESSAGE, LONGEST_PIECE, MOST_PIECES
 from coach.ui.serving.voice.seats import SEATS
@@ -42,8 +43,7 @@ def kept(house: House, round_id: str = "r1") -> Kept:
     """All that is kept of a round."""
     archive = house.desk.archive
     utterances = archive.utterances(round_id)
-    sound = [archive.sound(round_id, each.id) for each in (*utterances, *([] if utterances else ()))]
-    return archive.round(round_id), utterances, sound
+    return archive.round(round_id), utterances, [archive.sound(round_id, each.id) for each in utterances]
 
 
 def packed(id_: str, seq: int, sound: bytes) -> bytes:
@@ -104,12 +104,12 @@ def _unsigned(token: str) -> str:
 
 def _expired(token: str) -> str:
     return Tokens(SEATS._tokens._secret, clock=lambda: datetime.now(UTC).timestamp() - LASTS - 1).make(
-        token.split(".")[0]
+        token.split(".", maxsplit=1)[0]
     )
 
 
 def _of_another_process(token: str) -> str:
-    return Tokens(b"another secret").make(token.split(".")[0])
+    return Tokens(b"another secret").make(token.split(".", maxsplit=1)[0])
 
 
 def _of_no_seat(_: str) -> str:
@@ -224,10 +224,10 @@ MALFORMED = {
     "unnamed": json.dumps({"u": ID}),
     "more than is known": json.dumps({"t": "begin", "u": ID, "round": "r2"}),
     "no id": json.dumps({"t": "begin", "u": "../../r2"}),
-    "no number": '{"t": "begin", "u": "%s", "ago": NaN}' % ID,
+    "no number": json.dumps({"t": "begin", "u": ID, "ago": float("nan")}),
     "before the round": json.dumps({"t": "begin", "u": ID, "ago": 1e9}),
     "too many pieces": json.dumps({"t": "end", "u": ID, "pieces": MOST_PIECES + 1}),
-    "words without end": json.dumps({"t": "end", "u": ID, "text": "x" * 100_001}),
+    "words without end": json.dumps({"t": "end", "u": ID, "text": "x" * (LONGEST_TEXT + 1)}),
     "a wish nobody has": json.dumps({"t": "ask", "wish": "grade"}),
     "a turn that is none": json.dumps({"t": "say", "turn": "C1' OR 1=1"}),
     "oversized": json.dumps({"t": "end", "u": ID, "text": "x" * LONGEST_MESSAGE}),
