@@ -277,12 +277,12 @@ class Sounds(Protocol):
         ...
 
     def add_sound(self, round_id: str, utterance_id: str, seq: int, sound: bytes) -> None:
-        """Keep a piece of its sound, the `seq`-th from 0; a piece that is known stays as it is. Raises
-        NotFoundError."""
+        """Keep a piece of its sound, the `seq`-th from 0; a piece that is known stays as it is, and
+        an utterance that is settled takes none. Raises NotFoundError."""
         ...
 
     def missing_sound(self, round_id: str, utterance_id: str, pieces: int) -> list[int]:
-        """Which of so many pieces have not arrived."""
+        """Which of so many pieces have not arrived; of a settled utterance none is missed."""
         ...
 
     def sound(self, round_id: str, utterance_id: str) -> bytes:

@@ -117,8 +117,9 @@ class Talk:
         self._room.page.wait_for_timeout(100)
         ended = self._sounds.mouth[-1][1]
         assert ended is not None, "The clip has not ended."
-        replied = "(ended) => window.heard.output.find(([began]) => began > ended)?.[0]"
-        at = float(self._room.page.wait_for_function(replied, arg=ended, polling=50).json_value())
+        soonest = ended + 1_000 * PATIENCE  # what sounds before is no reply
+        replied = "(soonest) => window.heard.output.find(([began]) => began > soonest)?.[0]"
+        at = float(self._room.page.wait_for_function(replied, arg=soonest, polling=50).json_value())
         return at - ended - 1_000 * (PATIENCE + self._service.seconds_for(began))
 
     @property
@@ -151,6 +152,7 @@ def measure() -> None:
         with _app(Path(home), service) as address:
             said = _clips()
             alone = _alone(Talk(browser, address, service, said))
+            _early(Talk(browser, address, service, said))
             with _talkers(address) as others:
                 among = _among(Talk(browser, address, service, said))
         browser.close()
@@ -173,7 +175,6 @@ def _alone(talk: Talk) -> list[float]:
     tell(f"end of speech to audio, p95 of {len(starts)}", _at(starts, 95), "ms")
     tell(f"onset of speech to silence, p50 of {len(silences)}", _at(silences, 50), "ms", SILENCE)
     tell(f"onset of speech to silence, p95 of {len(silences)}", _at(silences, 95), "ms", SILENCE)
-    _early(talk)
     talk.close()
     return starts
 
@@ -191,6 +192,7 @@ def _early(talk: Talk) -> None:
         SILENCE,
     )
     tell(f"turns made too many by {EARLY} such replies", talk.turns() - before - 1, "turns", 0)
+    talk.close()
 
 
 def _at(values: Sequence[float], percent: int) -> float | None:

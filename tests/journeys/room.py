@@ -28,6 +28,12 @@ class Room:
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         self.page.locator(".stHtml h1").first.wait_for()
 
+    def listens(self) -> Room:
+        """Wait until keys are listened to, which is after a first page is drawn."""
+        self.page.locator("dialog kbd").first.wait_for(state="attached")
+        self.settle()
+        return self
+
     def start(self, scenario: str = "Document Q&A", minutes: int = 12, manner: str = "Rehearse") -> Room:
         """Choose a scenario from the home and begin a round."""
         self.page.locator(".st-key-scenarios").get_by_role("link", name=re.compile(re.escape(scenario))).click()

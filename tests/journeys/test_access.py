@@ -120,8 +120,7 @@ def _result(room: Room, prepared: Prepared) -> None:
 def _settle(room: Room, prepared: Prepared) -> None:
     room.open(prepared.at("settle", prepared.graded(WHOLE, BOARD)))
     room.page.locator(".coach-criterion").wait_for()
-    room.settle()
-    room.page.keyboard.press("3")
+    room.listens().page.keyboard.press("3")
     expect(room.page.locator(".coach-over strong")).to_have_text(re.compile("^2 of"))
     room.page.keyboard.press("b")
     expect(room.page.get_by_role("button", name="Take back")).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.doubles.speech import serving_speech
-from tests.doubles.speech_script import SpeechDouble
+from tests.doubles.speech_script import WORD_SECONDS, SpeechDouble
 from tests.journeys.server import Server
 from tests.journeys.spoken import ANSWER, COUGH, MORE, QUESTION, SpokenRoom
 
@@ -21,14 +21,13 @@ RERANK = "Then I would rerank the top fifty passages and answer only from what t
 BOTH = "We chunk by heading and keep the page number, then rerank the top fifty passages with a cross encoder."
 TYPED = "A golden set of three hundred real questions, and nothing ships below the recall we have today."
 LAST = "We watch refusals, cost per answer and the share of answers with a citation, and roll back on a drop."
-SLOWLY = 0.25
+SLOWLY = 0.5
 """Seconds a word, so that there is time to break in."""
 
 
 @pytest.fixture
 def service() -> Iterator[SpeechDouble]:
     with serving_speech() as double:
-        double.word_seconds = SLOWLY
         yield double
 
 
@@ -56,8 +55,10 @@ def test_a_round_out_loud_with_everything_that_happens_in_one(
     room.is_my_turn()
 
     room.free(patience=2)
+    service.word_seconds = SLOWLY
     room.say(ANSWER)
     expect(room.state).to_have_text("Speaking")
+    service.word_seconds = WORD_SECONDS
     room.page.wait_for_timeout(2_500)
     room.say(QUESTION)
     room.said(CHUNKS, WHO)

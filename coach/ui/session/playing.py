@@ -44,7 +44,8 @@ def begin(id_: str, setup: Setup) -> None:
         try:
             desk().archive.round(id_)
         except NotFoundError:
-            practice.begin(desk(), id_, setup, now())
+            kept = setup.keeps_sound and bool(Settings().sound_days)
+            practice.begin(desk(), id_, setup.model_copy(update={"keeps_sound": kept}), now())
         st.session_state.pop(_NEXT_ID, None)
         open_page("room", round=id_)
 

@@ -4,6 +4,9 @@ const SILENCES = 2;
 const SHORT = 3;
 const LONGEST = 285;
 
+/** Whether a turn (`I7`) comes after another, or after none. */
+const isAfter = (turn, other) => Boolean(turn) && Number(turn.slice(1)) > Number(other?.slice(1) ?? 0);
+
 /** A spoken round in this tab: microphone, line and playback brought together. What it shows is `View`'s business. */
 class VoiceRoom {
   constructor(view, settings) {
@@ -47,6 +50,7 @@ class VoiceRoom {
 
   close() {
     clearTimeout(this.silence);
+    clearTimeout(this.drawing);
     this.line.close();
     this.recogniser.stop();
     this.playback?.stop();
@@ -229,7 +233,7 @@ class VoiceRoom {
     this.settle(u);
     this.view.caption("you", heard, doubts);
     this.isSaved = true;
-    this.draw();
+    this.drawSoon(1_500);
   }
 
   on_dropped({ u }) {
@@ -259,6 +263,7 @@ class VoiceRoom {
   }
 
   on_thinking({ turn, r }) {
+    this.sounds = false;
     clearTimeout(this.silence);
     this.hush();
     this.reply = r;
@@ -279,6 +284,8 @@ class VoiceRoom {
 
   on_sound(message, samples) {
     if (this.view.isAloud) this.playback?.sound(message, samples);
+    if (!this.sounds) this.drawSoon(300);
+    this.sounds = true;
   }
 
   on_spoken(message) {
@@ -292,7 +299,7 @@ class VoiceRoom {
   on_said({ turn, over }) {
     this.turn = turn;
     this.isOver = over;
-    if (!over) this.draw();
+    if (!over) this.drawSoon(this.sounds ? 300 : 600);
   }
 
   on_quiet({ turn }) {
@@ -334,7 +341,7 @@ class VoiceRoom {
 
   /** A turn that was not spoken yet, such as the first, or the answer to something typed while the line was down. */
   sayNew() {
-    if (this.turn && this.turn !== this.spoken && !this.asked && this.line.isOpen && this.context) this.say(this.turn);
+    if (isAfter(this.turn, this.spoken) && !this.asked && this.line.isOpen && this.context) this.say(this.turn);
   }
 
   say(turn) {
@@ -360,7 +367,14 @@ class VoiceRoom {
     this.show();
   }
 
+  /** Has the page show what has been said, once nobody waits for sound: drawing it takes the browser a moment. */
+  drawSoon(wait) {
+    clearTimeout(this.drawing);
+    this.drawing = setTimeout(() => this.draw(), wait);
+  }
+
   draw() {
+    clearTimeout(this.drawing);
     this.settings.tell("drawn", `${this.turn} ${performance.now()}`);
   }
 

@@ -88,7 +88,8 @@ class _Line:
     """An open connection."""
 
     def __init__(self, socket: WebSocket, seat: Seat) -> None:
-        from coach.ui.serving.voice.conversation import Conversation, Trial  # noqa: PLC0415 - not before it is used
+        from coach.ui.serving.voice.conversation import Conversation  # noqa: PLC0415 - not before it is used
+        from coach.ui.serving.voice.trial import Trial  # noqa: PLC0415 - as above
 
         self._socket = socket
         self._loop = asyncio.get_running_loop()

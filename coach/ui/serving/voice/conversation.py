@@ -7,7 +7,7 @@ interviewer's words go out as they are made; each sentence is spoken as soon as 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -17,13 +17,11 @@ from starlette.websockets import WebSocketDisconnect
 from coach import practice, talking
 from coach.domain.interview.agenda import Wish
 from coach.domain.round import Round
-from coach.domain.speech import Heard, seconds_of
 from coach.domain.spoken import Sentence, Sentences
 from coach.domain.transcript import Speaker
-from coach.domain.unclear import voiced_seconds, why_unclear
 from coach.errors import CoachError, ModelUnavailableError
 from coach.talking import Said, Unclear
-from coach.ui.serving.voice.messages import Ask, Begin, Choose, Cut, Drop, End, Message, Piece, Say, Test
+from coach.ui.serving.voice.messages import Ask, Begin, Choose, Cut, Drop, End, Message, Piece, Say, Send
 from coach.ui.serving.voice.seats import Seat
 from coach.ui.serving.voice.steps import on_thread, steps
 
@@ -33,13 +31,8 @@ on to say belongs to their last turn."""
 AGAIN_AFTER = 0.5
 LONGEST_WAIT = 5.0
 """Seconds before a recogniser that was out of reach is asked once more, where it does not say; and at most."""
-LONGEST_TRIAL = 30.0
-"""Seconds of sound in a trial, which is held in memory."""
-TRIAL_WORDS = "retrieval-augmented generation"
-"""What a candidate is asked to say in a trial."""
 
 T = TypeVar("T")
-Send = Callable[[dict[str, Any], bytes | None], Awaitable[None]]
 
 
 class Conversation:
@@ -94,8 +87,10 @@ class Conversation:
         await self._round()
 
     def wake(self, wish: Wish | None) -> None:
-        """The interviewer's turn is owed or wished for: something was typed, or a key was pressed on the page."""
-        self._answer(wish)
+        """The interviewer's turn is owed or wished for: something was typed, or a key was pressed on the page. What
+        is owed while the candidate speaks is said once they have ended."""
+        if wish is not None or not self._open:
+            self._answer(wish)
 
     async def keep(self, piece: Piece) -> None:
         """Keep a piece of sound, and say that it is kept."""
@@ -133,16 +128,19 @@ class Conversation:
         while True:
             ended = await self._ended.get()
             try:
-                await self._hear(ended)
+                is_settled = await self._hear(ended)
             except CoachError as error:
                 await self._tell("unheard", u=ended.u, why=str(error))
+                is_settled = True
+            if is_settled:
+                self._open.discard(ended.u)
 
-    async def _hear(self, ended: End) -> None:
+    async def _hear(self, ended: End) -> bool:
+        """Whether it was heard, or could not be; not where sound of it is still missing."""
         desk, id_ = self._seat.desk, self._round_id
-        self._open.discard(ended.u)
         if ended.text is None and (gaps := await on_thread(desk.archive.missing_sound, id_, ended.u, ended.pieces)):
             await self._tell("missing", u=ended.u, pieces=gaps)
-            return
+            return False
         joins = self._joins
         expected = await self._expected if self._expected and self._seat.voice else ""
         caption = ""
@@ -165,12 +163,13 @@ class Conversation:
                 heard=outcome.heard.text,
                 doubts=[[each.start, each.end] for each in outcome.heard.doubts],
             )
-            if self._open:
+            if self._open - {ended.u}:
                 self._joins = outcome.turn.id
             else:
                 self._answer()
-            return
-        await self._tell("unclear", u=ended.u, why=outcome.why if outcome else "Nothing was heard.")
+            return True
+        await self._tell("unclear", u=ended.u, why=outcome.why if outcome else talking.NOTHING)
+        return True
 
     async def _patiently(self, hear: Callable[[], Any]) -> Any:
         """The recogniser is asked once more where it was out of reach and nothing has been heard yet."""
@@ -303,75 +302,6 @@ class Conversation:
             self._start(self._tell("refused", why=str(error)))
         elif error is not None and not isinstance(error, WebSocketDisconnect):
             raise error
-
-
-class Trial:
-    """Microphone and voice tried before a round: nothing is kept."""
-
-    def __init__(self, seat: Seat, send: Send) -> None:
-        self._seat = seat
-        self._send = send
-        self._sound: dict[str, dict[int, bytes]] = {}
-        self._task: asyncio.Task[None] | None = None
-
-    async def greet(self) -> None:
-        await self._send({"t": "ready", "over": False, "turn": None, "text": None, "left": []}, None)
-
-    async def close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    async def see_that_it_is_there(self) -> None:
-        """A trial is of no round."""
-
-    def wake(self, wish: Wish | None) -> None:
-        """Nothing is owed in a trial."""
-
-    async def keep(self, piece: Piece) -> None:
-        kept = self._sound.get(piece.utterance)
-        if kept is None or seconds_of(sum(map(len, kept.values()))) > LONGEST_TRIAL:
-            await self._send({"t": "refused", "why": "That is no part of a trial, or too long for one."}, None)
-            return
-        kept[piece.seq] = piece.sound
-        await self._send({"t": "stored", "u": piece.utterance, "seq": piece.seq}, None)
-
-    async def take(self, message: Message) -> None:
-        match message:
-            case Begin(u=id_):
-                self._sound = {id_: {}}
-            case End():
-                self._task = asyncio.create_task(self._told(self._hear(message), message.u))
-            case Test(text=text):
-                self._task = asyncio.create_task(self._told(self._speak(text), ""))
-            case _:
-                pass
-
-    async def _told(self, work: Coroutine[Any, Any, None], id_: str) -> None:
-        try:
-            await work
-        except CoachError as error:
-            await self._send({"t": "unheard" if id_ else "mute", "u": id_, "why": str(error)}, None)
-
-    async def _hear(self, ended: End) -> None:
-        pieces = self._sound.pop(ended.u, {})
-        sound = b"".join(pieces[seq] for seq in sorted(pieces))
-        heard = Heard(text=(ended.text or "").strip())
-        voice = self._seat.voice
-        if ended.text is None and voice is not None and seconds_of(len(sound)):
-            async for piece in steps(lambda: voice.transcribe(sound, TRIAL_WORDS)):
-                if isinstance(piece, Heard):
-                    heard = piece
-        why = None if ended.text else why_unclear(heard, await on_thread(voiced_seconds, sound))
-        await self._send({"t": "heard", "u": ended.u, "text": "" if why else heard.text, "why": why}, None)
-
-    async def _speak(self, text: str) -> None:
-        voice = self._seat.voice
-        await self._send({"t": "sentence", "turn": "T1", "n": 0, "text": text, "spoken": text}, None)
-        if voice is not None:
-            async for sound in steps(lambda: voice.speak(text)):
-                await self._send({"t": "sound", "turn": "T1", "n": 0}, sound)
-        await self._send({"t": "spoken", "turn": "T1", "n": 0}, None)
-        await self._send({"t": "quiet", "turn": "T1"}, None)
 
 
 def _now() -> datetime:

@@ -6,7 +6,8 @@ Sound comes as bytes: 16 of the utterance's id, 4 of the piece's number (little-
 from __future__ import annotations
 
 import struct
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -20,8 +21,8 @@ LONGEST_MESSAGE = 1_000_000
 """Bytes of a message, sound or not."""
 LONGEST_PIECE = 64_000
 """Bytes of sound in a message: two seconds."""
-MOST_PIECES = int(LONGEST_SECONDS * 10)
-"""Pieces of one utterance; a browser sends two to five a second."""
+MOST_PIECES = int(LONGEST_SECONDS * 4)
+"""Pieces of one utterance; a browser sends two a second."""
 
 _HEAD = struct.Struct("<16sI")
 _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -104,6 +105,8 @@ class Choose(Value):
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
 
 
+Send = Callable[[dict[str, Any], bytes | None], Awaitable[None]]
+"""Sends a message to the browser, alone or in front of sound."""
 Message = Hello | Begin | End | Drop | Cut | Ask | Say | Test | Choose
 _MESSAGES: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="t")])
 
