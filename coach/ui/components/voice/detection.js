@@ -135,7 +135,7 @@ class Room {
   hear(power) {
     this.powers.push(power);
     if (this.powers.length > 3 * SECOND) this.powers.shift();
-    this.middle = [...this.powers].sort((one, other) => one - other)[this.powers.length >> 1];
+    this.middle = this.powers.toSorted((one, other) => one - other)[this.powers.length >> 1];
   }
 }
 

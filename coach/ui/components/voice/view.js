@@ -41,7 +41,9 @@ class View {
     this.$ = (selector) => root.querySelector(selector);
     for (const box of root.querySelectorAll("[data-kept]")) {
       const kept = storage.get(`coach.voice.${box.className}`);
-      if (kept !== null) box.type === "checkbox" ? (box.checked = kept === "1") : (box.value = kept);
+      if (kept === null) continue;
+      if (box.type === "checkbox") box.checked = kept === "1";
+      else box.value = kept;
     }
   }
 

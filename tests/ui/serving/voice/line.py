@@ -51,8 +51,8 @@ class Browser:
         else:
             self._socket.send_bytes(message)
 
-    def hear(self, t: str) -> dict[str, Any]:
-        """The next message called `t`; sound on the way to it is kept."""
+    def hear(self, *t: str) -> dict[str, Any]:
+        """The next message called one of `t`; sound on the way to it is kept."""
         while True:
             message = self._socket.receive()
             if message["type"] == "websocket.close":
@@ -63,10 +63,10 @@ class Browser:
                 self.sound[said["n"]] = self.sound.get(said["n"], b"") + data[4 + length :]
             else:
                 said = json.loads(message["text"])
-            if said["t"] == t:
+            if said["t"] in t:
                 return dict(said)
             if said["t"] in TROUBLES:
-                raise AssertionError(f"{t} was awaited, and {said} came")
+                raise AssertionError(f"{t} were awaited, and {said} came")
 
     def say(self, id_: str = ID, sound: bytes = SPEECH, **end: Any) -> None:
         """A whole utterance."""
