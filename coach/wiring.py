@@ -145,10 +145,17 @@ def _second(models: tuple[str, ...], keys: Keys, calls: CallLog, caps: Caps) -> 
 
 def warm(specs: Iterable[str], keys: Keys) -> None:
     """Import what the first call to these models would wait for. Sends nothing; what fails here fails again, and
-    is told, when the model is called."""
+    is told, when the model is called. So does an import: looking for a package while another thread shortens
+    `sys.path`, as each of Streamlit's runs does, may miss it."""
     for spec in specs:
-        with suppress(CoachError):
+        with suppress(CoachError, ImportError):
             connect(spec, keys)
+
+
+def warm_voice(settings: Settings, keys: Keys) -> None:
+    """The same for the speech service that is used where none is chosen."""
+    with suppress(CoachError, ImportError):
+        voices.connect(usual_voice(settings, keys), keys)
 
 
 class _Unconnected:

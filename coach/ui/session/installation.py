@@ -17,7 +17,7 @@ from coach.domain.round import Round
 from coach.keys import Keys
 from coach.practice import LLM, OFFLINE, Desk
 from coach.settings import Settings
-from coach.wiring import build_desk, read_keys, with_models
+from coach.wiring import build_desk, read_keys, warm_voice, with_models
 from coach.wiring import warm as load_models
 
 _MODELS = "models"
@@ -65,7 +65,9 @@ def get_ready() -> None:
     older than it is kept. Raises CoachError."""
     settings = Settings()
     shared = _desk(settings)
-    load_models((*settings.interviewers, *settings.judges), read_keys(settings))
+    keys_read = read_keys(settings)
+    load_models((*settings.interviewers, *settings.judges), keys_read)
+    warm_voice(settings, keys_read)
     talking.forget_old(shared, now(), settings.sound_days)
 
 

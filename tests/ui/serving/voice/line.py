@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from coach import practice
+from coach.archive.archive import SqlArchive
 from coach.domain.round import Round, Setup
 from coach.ports import Voice
 from coach.practice import Desk
@@ -82,9 +83,15 @@ class House:
 
     def __init__(self, home: Path) -> None:
         self.desk: Desk = build_desk(Settings(home=home))
+        assert isinstance(self.desk.archive, SqlArchive)
+        self._archive = self.desk.archive
         self.client = TestClient(Starlette(routes=list(ROUTES)))
         setup = Setup(scenario="document-qa", minutes=12, mode="voice", rehearse=True)
         practice.begin(self.desk, "r1", setup, datetime.now(UTC))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._archive.close()
 
     @property
     def round(self) -> Round:
