@@ -115,8 +115,8 @@ def _answered(room: Room, text: str) -> float:
 
 
 def _redrawn(room: Room) -> float:
-    """One run of the room's script, asked for by Streamlit's own key."""
-    room.page.evaluate("() => { window.spans = []; document.activeElement.blur(); }")
+    """One run of the room's script, asked for by Streamlit's own key, with the cursor outside the answer box."""
+    room.page.evaluate("() => { window.spans = []; document.querySelector('.st-key-bar a').focus(); }")
     room.page.keyboard.press("r")
     room.page.wait_for_function("() => window.spans.at(-1)?.length === 2")
     began, ended = room.page.evaluate("() => window.spans.at(-1)")
