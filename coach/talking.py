@@ -24,6 +24,7 @@ NOTHING = "Nothing was heard. Say it again, or type it."
 """Why a silent utterance is no turn."""
 
 UNHEARD_DAYS = 1
+"""Days that sound stays which never became words, however short sound is kept otherwise."""
 
 
 class Said(Value):

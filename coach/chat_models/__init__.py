@@ -17,8 +17,8 @@ import re
 from collections.abc import Mapping
 from types import ModuleType
 from typing import NamedTuple, Protocol, runtime_checkable
-from urllib.parse import urlsplit
 
+from coach.addresses import check_address, shown
 from coach.errors import ModelRefusedError, NotFoundError, SetupError
 from coach.ports import ChatModel
 
@@ -96,33 +96,12 @@ def connect(spec: str, keys: Mapping[str, str]) -> ChatModel:
 def _read(spec: str) -> Spec:
     match = _SPEC.fullmatch(spec.strip())
     if match is None:
-        raise SetupError(f"{_shown(spec)} names no model: write provider:model, such as openai:gpt-6.1-terra.")
+        raise SetupError(f"{shown(spec)} names no model: write provider:model, such as openai:gpt-6.1-terra.")
     name, model, base_url = match.group("provider", "model", "base_url")
     model = model or provider(name).DEFAULT_MODEL
     if base_url is not None:
-        _check_address(base_url)
+        check_address(base_url, "model", "PROVIDER_COMPATIBLE_API_KEY")
     return Spec(name, model, base_url)
-
-
-def _shown(spec: str) -> str:
-    """A spec as an error may repeat it: without what could be a password."""
-    return repr(re.sub(r"//[^/\s]*@", "//…@", spec)[:80])
-
-
-def _check_address(base_url: str) -> None:
-    """Raises SetupError."""
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host:
-        raise SetupError("The part of the model's name after @ is no address: write @http://HOST:PORT/v1.")
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise SetupError(
-            f"The address of the model on {host} holds more than host and path. Leave out user, password and"
-            " query; a key goes into PROVIDER_COMPATIBLE_API_KEY."
-        )
 
 
 def _key_name(spec: Spec) -> str | None:

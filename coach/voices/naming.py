@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from coach.addresses import check_address, shown
 from coach.errors import SetupError
 
 _SPEC = re.compile(r"(?P<service>\w+)(?::(?P<models>.*?))?(?:@(?P<base_url>https?://\S*))?")
@@ -52,10 +52,10 @@ def read(spec: str) -> Spec:
     """The parts of a spec. Raises SetupError."""
     match = _SPEC.fullmatch(spec.strip())
     if match is None:
-        raise SetupError(f"{_shown(spec)} names no voice: write service:recogniser/speaker, or openai alone.")
+        raise SetupError(f"{shown(spec)} names no voice: write service:recogniser/speaker, or openai alone.")
     name, models, base_url = match.group("service", "models", "base_url")
     if base_url is not None:
-        _check_address(base_url)
+        check_address(base_url, "voice", "SERVICE_COMPATIBLE_API_KEY")
     return Spec(name, models or "", base_url)
 
 
@@ -67,24 +67,3 @@ def models_of(models: str) -> Models:
     recogniser, _, speaking = models.partition(between)
     speaker, _, voice = speaking.partition("+")
     return Models(recogniser, speaker, voice)
-
-
-def _shown(spec: str) -> str:
-    """A spec as an error may repeat it: without what could be a password."""
-    return repr(re.sub(r"//[^/\s]*@", "//…@", spec)[:80])
-
-
-def _check_address(base_url: str) -> None:
-    """Raises SetupError."""
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host:
-        raise SetupError("The part of the voice's name after @ is no address: write @http://HOST:PORT/v1.")
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise SetupError(
-            f"The address of the voice on {host} holds more than host and path. Leave out user, password and"
-            " query; a key goes into SERVICE_COMPATIBLE_API_KEY."
-        )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -157,3 +160,42 @@ def test_a_second_tab_takes_over_and_the_first_says_so(
     service.texts.append(CHUNKS)
     other.hold(ANSWER)
     other.said(CHUNKS)
+
+
+def test_a_line_that_drops_while_the_interviewer_speaks_has_the_question_said_again(
+    room: SpokenRoom, service: SpeechDouble
+) -> None:
+    service.texts.append(CHUNKS)
+    service.word_seconds = 0.3
+    room.hold(ANSWER)
+    expect(room.state).to_have_text("Speaking")
+    room.said(CHUNKS)
+    questions, spoken = room.questions.count(), len(service.requests)
+    room.drop_line()
+    expect(room.state).to_have_text("Speaking")
+    room.is_my_turn()
+    assert room.questions.count() == questions
+    assert len(service.requests) > spoken
+
+
+def test_a_model_out_of_reach_is_asked_once_and_the_page_offers_the_ways_on(
+    browser: Browser, service: SpeechDouble, tmp_path: Path
+) -> None:
+    service.forget()
+    service.texts.extend([CHUNKS, CHUNKS])
+    voice = f"openai:whisper-1/tts-1@{service.url}/v1"
+    nowhere = "openai:any@http://127.0.0.1:1/v1"
+    with Server(tmp_path / "home", COACH_VOICE=voice, COACH_MODEL=nowhere) as server:
+        room = SpokenRoom(browser.new_page()).speak(server)
+        room.hold(ANSWER)
+        room.hold(ANSWER)  # before much of the reply was heard: the same turn goes on
+        room.page.get_by_text("Your words are saved; the next question is not.").wait_for()
+        room.page.wait_for_timeout(3_000)
+        with closing(sqlite3.connect(server.home / "coach.sqlite")) as database:
+            calls = database.execute(
+                "SELECT count(*) FROM model_call WHERE json_extract(call, '$.purpose') = 'interview'"
+            ).fetchone()[0]
+        assert calls == 1
+        room.page.get_by_role("button", name="Go on offline").click()
+        room.said(f"{CHUNKS} {CHUNKS}")
+        room.is_my_turn()

@@ -107,11 +107,13 @@ def _hear(round_: Round, page: DeltaGenerator) -> Round:
     """Have the interviewer say what is owed or was asked for, and return the round as it then stands. What a model
     failed to say is asked for again only when a person says so."""
     wish = session.wish_for(round_)
-    if session.speaks(round_):
-        if wish is not None or practice.owes_reply(round_):
-            session.have_said(round_, wish)
-        return round_
     if (wish is None and not practice.owes_reply(round_)) or session.failed_reply(round_):
+        return round_
+    if session.speaks(round_):
+        try:
+            session.have_said(round_, wish)
+        except CoachError as error:
+            _not_heard(round_, error)
         return round_
     moves = round_.setup.rehearse
     desk = session.desk()

@@ -87,7 +87,6 @@ from coach.ui.session.settling import (
 from coach.ui.session.talking import (
     choose_voice,
     correct,
-    forget_old_sound,
     forget_sound,
     have_said,
     how_talked,
@@ -136,7 +135,6 @@ __all__ = [
     "failed_reply",
     "failed_retry",
     "finish",
-    "forget_old_sound",
     "forget_sound",
     "get_ready",
     "go_offline",

@@ -14,7 +14,7 @@ from coach.domain.transcript import Speaker, Style, Turn
 from coach.domain.utterance import Utterance
 from coach.settings import Settings
 from coach.ui.serving.voice.seats import SEATS
-from coach.ui.session.installation import caps, desk, keys, now
+from coach.ui.session.installation import caps, desk, keys
 from coach.ui.session.telling import reporting
 from coach.wiring import BROWSER, connect_voice, usual_voice
 
@@ -74,8 +74,11 @@ def speaks(round_: Round) -> bool:
 
 
 def have_said(round_: Round, wish: Wish | None) -> None:
-    """Have the interviewer say what is owed or wished for, over the open line."""
+    """Have the interviewer say what is owed or wished for, over the open line. Raises CoachError where that has
+    just failed: it is tried again when this is called again."""
     if line := SEATS.line(round_.id):
+        if failed := line.take_failure():
+            raise failed
         line.wake(wish)
 
 
@@ -118,8 +121,3 @@ def forget_sound(round_id: str) -> None:
     """For a click: remove the sound of a round for real."""
     with reporting():
         desk().archive.forget_sounds(round_id)
-
-
-def forget_old_sound() -> None:
-    """Remove sound that is older than it is kept."""
-    talking.forget_old(desk(), now(), Settings().sound_days)

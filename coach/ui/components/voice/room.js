@@ -14,7 +14,6 @@ class VoiceRoom {
     this.settings = settings;
     this.outbox = new Outbox();
     this.current = null;
-    this.isOpening = false;
     this.waiting = new Set();
     this.reply = null;
     this.asked = null;
@@ -211,10 +210,19 @@ class VoiceRoom {
     this.choose();
     for (const { u, seconds } of left) {
       if (!this.outbox.has(u) && !this.troubles.some((each) => each.u === u)) {
-        this.troubles.push({ u, why: `${Math.round(seconds)} s of an answer were kept when this page was left.` });
+        this.failedToHear(u, `${Math.round(seconds)} s of an answer were kept when this page was left.`);
       }
     }
-    this.sayNew();
+    const broken = this.asked; // what was being said when the line dropped is said again, or made again
+    this.hush();
+    this.reply = this.asked = null;
+    if (broken && broken === turn) this.say(turn);
+    else this.sayNew();
+  }
+
+  failedToHear(u, why) {
+    this.waiting.delete(u);
+    this.troubles = [...this.troubles.filter((each) => each.u !== u), { u, why }];
   }
 
   on_stored({ u, seq }) {
@@ -229,7 +237,7 @@ class VoiceRoom {
     this.view.caption("you", text);
   }
 
-  on_saved({ u, text, heard, doubts }) {
+  on_saved({ u, heard, doubts }) {
     this.settle(u);
     this.view.caption("you", heard, doubts);
     this.isSaved = true;
@@ -241,14 +249,12 @@ class VoiceRoom {
   }
 
   on_unclear({ u, why }) {
-    this.waiting.delete(u);
     if (this.isFree && (this.lasted[u] ?? 0) < SHORT) this.line.send({ t: "drop", u });
-    else this.troubles.push({ u, why });
+    else this.failedToHear(u, why);
   }
 
   on_unheard({ u, why }) {
-    this.waiting.delete(u);
-    this.troubles.push({ u, why });
+    this.failedToHear(u, why);
   }
 
   on_refused({ why }) {
@@ -256,9 +262,11 @@ class VoiceRoom {
     this.draw();
   }
 
+  /** Where no `why` comes along, the page says it, and what to do. */
   on_failed({ why }) {
+    if (why) this.view.say(why);
     this.reply = this.asked = null;
-    this.view.say(why);
+    this.isSaved = false;
     this.draw();
   }
 

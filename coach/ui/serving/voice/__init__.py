@@ -100,6 +100,10 @@ class _Line:
         """Safe from any thread."""
         self._loop.call_soon_threadsafe(self._talk.wake, wish)
 
+    def take_failure(self) -> CoachError | None:
+        """Safe from any thread."""
+        return self._talk.take_failure()
+
     async def hang_up(self, code: int, why: str = "") -> None:
         await _hang_up(self._socket, code, why)
 

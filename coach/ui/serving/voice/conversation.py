@@ -54,6 +54,7 @@ class Conversation:
         self._speaking: asyncio.Task[None] | None = None
         self._fresh: str | None = None
         """The turn that is being spoken for the first time: the only one an interruption shortens."""
+        self._failed: CoachError | None = None
         self._replies = 0
         """Counts what is said, so that a browser tells a reply from one it has interrupted."""
         self._aloud = True
@@ -87,10 +88,15 @@ class Conversation:
         await self._round()
 
     def wake(self, wish: Wish | None) -> None:
-        """The interviewer's turn is owed or wished for: something was typed, or a key was pressed on the page. What
-        is owed while the candidate speaks is said once they have ended."""
-        if wish is not None or not self._open:
+        """The interviewer's turn is owed or wished for: something was typed, or a key was pressed on the page.
+        While the candidate speaks nothing is said; the page asks again."""
+        if not self._open:
             self._answer(wish)
+
+    def take_failure(self) -> CoachError | None:
+        """See Line."""
+        failed, self._failed = self._failed, None
+        return failed
 
     async def keep(self, piece: Piece) -> None:
         """Keep a piece of sound, and say that it is kept."""
@@ -115,7 +121,7 @@ class Conversation:
             case Cut():
                 await self._cut(message)
             case Ask(wish=wish):
-                self._answer(wish)
+                self._answer(wish, by_browser=True)
             case Say(turn=turn):
                 self._start(self._say_again(turn))
             case Choose(aloud=aloud, speed=speed):
@@ -216,17 +222,18 @@ class Conversation:
         if practice.owes_reply(await self._round()):
             self._answer()
 
-    def _answer(self, wish: Wish | None = None) -> None:
+    def _answer(self, wish: Wish | None = None, *, by_browser: bool = False) -> None:
         """Have the interviewer speak, unless they are just thinking of what to say."""
         if self._reply is None or self._reply.done():
-            self._reply = self._start(self._make_reply(wish))
+            self._reply = self._start(self._make_reply(wish, by_browser=by_browser))
 
-    async def _make_reply(self, wish: Wish | None) -> None:
+    async def _make_reply(self, wish: Wish | None, *, by_browser: bool) -> None:
+        """What fails that the page knows to be owed or wished for, the page tells; the rest is told at once."""
         round_ = await self._round()
         if round_.is_over or (wish is None and not practice.owes_reply(round_)):
             return
         turn = round_.transcript.next_id(Speaker.INTERVIEWER)
-        self._fresh = turn
+        self._fresh, self._failed = turn, None
         sentences, whole = Sentences(), asyncio.Queue[Sentence | None]()
         number = await self._speak(turn, whole)
         try:
@@ -235,7 +242,8 @@ class Conversation:
                 for sentence in sentences.feed(piece):
                     whole.put_nowait(sentence)
         except CoachError as error:
-            await self._tell("failed", r=number, why=str(error))
+            self._failed = None if by_browser else error
+            await self._tell("failed", r=number, why=str(error) if by_browser else None)
         else:
             for sentence in sentences.rest():
                 whole.put_nowait(sentence)

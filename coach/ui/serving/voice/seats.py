@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Protocol
 
 from coach.domain.interview.agenda import Wish
+from coach.errors import CoachError
 from coach.ports import Voice
 from coach.practice import Desk
 from coach.ui.serving.voice.tokens import Tokens
@@ -23,6 +24,11 @@ class Line(Protocol):
 
     def wake(self, wish: Wish | None) -> None:
         """Have the interviewer say what is owed or wished for."""
+        ...
+
+    def take_failure(self) -> CoachError | None:
+        """Why what they were last to say failed, once: from then on it is for the page to tell, and for a person to
+        have it tried again."""
         ...
 
 

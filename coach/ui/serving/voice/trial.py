@@ -41,6 +41,9 @@ class Trial:
     def wake(self, wish: Wish | None) -> None:
         """Nothing is owed in a trial."""
 
+    def take_failure(self) -> None:
+        """Nothing is said in one either."""
+
     async def keep(self, piece: Piece) -> None:
         kept = self._sound.get(piece.utterance)
         if kept is None or seconds_of(sum(map(len, kept.values()))) > LONGEST:
@@ -54,11 +57,17 @@ class Trial:
             case Begin(u=id_):
                 self._sound = {id_: {}}
             case End():
-                self._task = asyncio.create_task(self._told(self._hear(message), message.u))
+                self._do(self._hear(message), message.u)
             case Test(text=text):
-                self._task = asyncio.create_task(self._told(self._speak(text), ""))
+                self._do(self._speak(text), "")
             case _:
                 pass
+
+    def _do(self, work: Coroutine[Any, Any, None], id_: str) -> None:
+        """In the place of what was being done."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = asyncio.create_task(self._told(work, id_))
 
     async def _told(self, work: Coroutine[Any, Any, None], id_: str) -> None:
         try:

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from coach.domain.interview.agenda import Wish
+from coach.domain.round import Round, Step
+from coach.errors import ModelUnavailableError
 from coach.ui.serving.voice.seats import SEATS
 from coach.voices.canned import CannedHearing, CannedVoice
-from tests.ui.serving.voice.line import ANSWER, ID, OTHER, SPEECH, House
+from tests.ui.serving.voice.line import ANSWER, ID, OTHER, PIECE, SPEECH, House
 
 MORE = "And I keep the table of contents beside it."
 
@@ -215,3 +220,56 @@ def test_what_is_wished_for_is_said(house: House, wish: str) -> None:
     with house.line(CannedVoice([])) as browser:
         browser.send("ask", wish=wish)
         assert browser.hear("said")["turn"] == "I2"
+
+
+class Unreachable:
+    """An interviewer whose model answers nobody."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def say(self, step: Step, round_: Round) -> Iterator[str | Step]:
+        self.asked += 1
+        raise ModelUnavailableError("any: nothing answers. Is the server running?")
+        yield ""
+
+
+def test_a_reply_that_fails_is_left_to_the_page_which_is_told_once(house: House) -> None:
+    unreachable = Unreachable()
+    house.desk = replace(house.desk, interviewers={"offline": unreachable})
+    with house.line() as browser:
+        browser.send("begin", u=ID)
+        browser.send("end", u=ID, text=ANSWER)
+        assert browser.hear("failed")["why"] is None
+        line = SEATS.line("r1")
+        assert line is not None
+        assert "nothing answers" in str(line.take_failure())
+        assert line.take_failure() is None
+        line.wake(None)
+        browser.hear("failed")
+    assert house.said == [ANSWER]
+    assert unreachable.asked == 2
+
+
+def test_what_a_browser_asked_for_by_itself_and_failed_is_told_at_once(house: House) -> None:
+    house.desk = replace(house.desk, interviewers={"offline": Unreachable()})
+    with house.line() as browser:
+        browser.send("ask", wish="silence")
+        assert "nothing answers" in browser.hear("failed")["why"]
+        line = SEATS.line("r1")
+        assert line is not None
+        assert line.take_failure() is None
+
+
+@pytest.mark.parametrize("wish", [None, Wish.THINK])
+def test_nothing_is_said_while_the_candidate_speaks(house: House, wish: Wish | None) -> None:
+    with house.line() as browser:
+        browser.send("begin", u=ID)
+        browser.send_sound(ID, 0, SPEECH[:PIECE])
+        browser.hear("stored")
+        line = SEATS.line("r1")
+        assert line is not None
+        line.wake(wish)
+        browser.send("end", u=ID, text=ANSWER)
+        browser.hear("said")
+    assert [turn.id for turn in house.round.turns] == ["I1", "C1", "I2"]

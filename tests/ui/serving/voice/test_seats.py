@@ -22,6 +22,9 @@ class Woken:
     def wake(self, wish: Wish | None) -> None:
         self.wishes.append(wish)
 
+    def take_failure(self) -> None:
+        """Nothing fails."""
+
 
 @pytest.fixture
 def seats() -> Seats:
