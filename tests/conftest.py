@@ -19,6 +19,13 @@ settings.register_profile("coach", deadline=None)  # how long an example takes i
 settings.load_profile("coach")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey that fails is played once more, and the summary says that it was: see docs/decisions/0012."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="module")
 def running_browser() -> Iterator[Browser]:
     """Any Chromium. Skipped where there is none, unless COACH_REQUIRE_BROWSER=1."""

@@ -19,9 +19,9 @@ class Room:
         expect.set_options(timeout=WAITS)
 
     def open(self, url: str) -> Room:
+        """Go to an address and wait until its page has been drawn and listens to keys."""
         self.page.goto(url)
-        self.settle()
-        return self
+        return self.listens()
 
     def settle(self) -> None:
         """Wait until the page has been drawn."""
@@ -29,7 +29,7 @@ class Room:
         self.page.locator(".stHtml h1").first.wait_for()
 
     def listens(self) -> Room:
-        """Wait until keys are listened to, which is after a first page is drawn."""
+        """Wait until keys are listened to, which begins after a first page is drawn."""
         self.page.locator("dialog kbd").first.wait_for(state="attached")
         self.settle()
         return self

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,7 +33,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: int | None = None
 
     @property
     def url(self) -> str:
@@ -44,24 +48,19 @@ class Server:
         """Start it and wait until it answers."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "STREAMLIT_"))}
         environment |= {"COACH_HOME": str(self.home), "STREAMLIT_SERVER_HEADLESS": "true", **self._environment}
-        with (self.home / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", f"from coach.ui import launch; launch(port={self.port})"],
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
+        self._process = _fork(self.port, self.home / "server.log", environment)
         give_up = time.monotonic() + WAITS
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > give_up:
+            if not _runs(self._process) or time.monotonic() > give_up:
                 raise RuntimeError(f"The server does not answer:\n{self.log}")
             time.sleep(0.05)
 
     def kill(self) -> None:
         """End it as `kill -9` does: nothing is tidied up."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            os.kill(self._process, signal.SIGKILL)
+            while _runs(self._process):
+                time.sleep(0.01)
             self._process = None
 
     def _answers(self) -> bool:
@@ -79,3 +78,29 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.kill()
+
+
+@cache
+def _starting() -> subprocess.Popen[str]:
+    """The process that servers are forked from. It ends with this one."""
+    command = [sys.executable, "-m", "tests.journeys.starting"]
+    process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1)
+    atexit.register(process.communicate)
+    return process
+
+
+def _fork(port: int, log: Path, environment: dict[str, str]) -> int:
+    """A server's process id."""
+    started = _starting()
+    assert started.stdin
+    assert started.stdout
+    print(json.dumps({"port": port, "log": str(log), "environment": environment}), file=started.stdin)
+    return int(started.stdout.readline())
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
