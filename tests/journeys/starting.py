@@ -1,7 +1,8 @@
 """Servers by fork: what each would import is imported once, so that a test waits for its own server only.
 
 Run as a process of its own. A line in, `{"port": …, "log": …, "environment": {…}}`, starts a server; the line out
-is its process id. That `coach run` and `streamlit run app.py` start by themselves is tested where that is the matter.
+is its process id. That `coach run` and `streamlit run app.py` start by themselves is tested where that is the
+matter.
 """
 
 from __future__ import annotations
