@@ -197,9 +197,14 @@ class Detection {
     this.sounds = [];
   }
 
-  /** Whether somebody may be about to speak. It is too early to tell. */
+  /** How likely somebody is about to speak, while it is too early to tell: 0 not, 1 perhaps (a voice or an "s"), 2 very
+   * (an open mouth, which "mm-hm" is not, and sooner after an "s"). */
   get stirs() {
-    return !this.turn && this.sounds.slice(-4).filter((each) => each.isVoiced).length >= 3;
+    if (this.turn) return 0;
+    const last = this.sounds.slice(-4);
+    const isAfterHiss = count(this.sounds.slice(-10), "isHiss") >= 2;
+    if (count(last, "isOpen") >= 3 || (isAfterHiss && count(last.slice(-2), "isOpen"))) return 2;
+    return count(last, "isVoiced") + count(last, "isHiss") >= 3 ? 1 : 0;
   }
 
   hear(frame) {

@@ -1,5 +1,5 @@
-/** How loud the interviewer stays while somebody may be about to speak over them. */
-const QUIETLY = 0.12;
+/** How loud the interviewer is while nobody, perhaps and very likely somebody is about to speak over them. */
+const VOLUMES = [1, 0.12, 0];
 
 /** What the interviewer says, a sentence after the other, and how much of it has been heard. Sound comes as pieces of
  * samples; where there is none, the browser's own voice reads the sentence; where there is no voice, it is only shown. */
@@ -103,9 +103,10 @@ class Playback {
     return { played, fraction, seconds };
   }
 
-  /** Lower the voice while somebody may be about to speak, and raise it again where they were not. */
-  lower(isLower) {
-    this.#out.gain.setTargetAtTime(isLower ? QUIETLY : 1, this.#context.currentTime, isLower ? 0.01 : 0.1);
+  /** Lower the voice while somebody may be about to speak (see `Detection.stirs`), and raise it again where they were
+   * not. */
+  lower(stirs) {
+    this.#out.gain.setTargetAtTime(VOLUMES[stirs], this.#context.currentTime, stirs ? 0.004 : 0.1);
   }
 
   /** Silence, at once. */

@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 from coach.ui import components
 from tests.ui.components.voice.clips import RATE, Sound, as_pcm
 
+FRAMES = 50
+"""A second."""
 _SCRIPTS = Path(components.__file__).parent / "voice"
 _HEAR = """
 ([pcm, patience, speaking, held]) => {
@@ -21,12 +23,14 @@ _HEAR = """
   if (held) detection.hold();
   const events = [];
   let loudest = 0;
+  const stirs = [];
   for (let at = 0; at + 320 <= samples.length; at += 320) {
     const event = detection.hear(samples.slice(at, at + 320));
     loudest = Math.max(loudest, detection.level);
+    stirs.push(detection.stirs);
     if (event) events.push({ ...event, at: (at + 320) / 16_000, frames: event.frames?.length ?? 0 });
   }
-  return { events, loudest };
+  return { events, loudest, stirs };
 }
 """
 
@@ -49,6 +53,8 @@ class Heard(NamedTuple):
     events: tuple[Event, ...]
     loudest: float
     """The meter's highest reading."""
+    stirs: tuple[int, ...]
+    """How likely speech was before it was decided, after each 20 ms."""
 
     @property
     def kinds(self) -> list[str]:
@@ -78,4 +84,4 @@ def hear(page: Page, sound: Sound, *, patience: float = 4.0, speaking: bool = Fa
         Event(each["kind"], each["at"], each.get("onset", each.get("ended")), each["frames"] * 320 / RATE)
         for each in told["events"]
     )
-    return Heard(tuple(events), told["loudest"])
+    return Heard(tuple(events), told["loudest"], tuple(told["stirs"]))

@@ -18,7 +18,7 @@ from tests.ui.components.voice.clips import (
     silence,
     spoken,
 )
-from tests.ui.components.voice.hearing import hear
+from tests.ui.components.voice.hearing import FRAMES, hear
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -78,7 +78,26 @@ def test_silence_is_no_sound(page: Page) -> None:
 def test_a_hum_starts_no_turn_and_interrupts_nobody(page: Page, seed: int) -> None:
     sound = alone(hum(seed))
     assert hear(page, sound).kinds == []
-    assert hear(page, sound, speaking=True).kinds == []
+    heard = hear(page, sound, speaking=True)
+    assert heard.kinds == []
+    assert max(heard.stirs) == 1  # the interviewer is lowered, not silent
+
+
+@pytest.mark.parametrize(
+    "sound", [clips.click(60, 1), keyboard(5, 3), 0.1 * noise("white", 4, 2)], ids=["click", "keys", "noise"]
+)
+def test_what_is_no_voice_lowers_nobody(page: Page, sound: Sound) -> None:
+    assert set(hear(page, alone(sound), speaking=True).stirs) == {0}
+
+
+@needs_speech
+@pytest.mark.parametrize("speaker", SPEAKERS)
+def test_speech_silences_the_interviewer_before_it_is_sure_to_be_speech(page: Page, speaker: Speaker) -> None:
+    sound, (first, _) = answer(0.5, speaker)
+    heard = hear(page, sound, speaking=True)
+    silenced = (heard.stirs.index(2) + 1) / FRAMES
+    assert first.start < silenced < heard.events[0].at
+    assert 2 not in heard.stirs[round(heard.events[0].at * FRAMES) :]
 
 
 @needs_speech
