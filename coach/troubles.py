@@ -1,4 +1,4 @@
-"""What went wrong, read off an error of any SDK.
+"""What went wrong with a service, read off an error of any SDK.
 
 Foreign errors are told apart by what they carry (a status, headers, a body, what caused them) and by their names,
 never by their classes: so every SDK and both majors of one are read by the same few lines, and none is imported.
@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from socket import gaierror
 from ssl import SSLError
-from typing import Any
+from typing import Any, TypeVar
+
+from coach.errors import ModelRefusedError, ModelUnavailableError
+
+Piece = TypeVar("Piece")
 
 
 class Trouble(Enum):
@@ -55,6 +60,42 @@ _NEVER = re.compile(
     r"insufficient_quota|billing|invalid_|authentication|permission|not_found|policy|residency|too_large"
 )
 """Kinds of error that stay as they are until somebody acts."""
+
+
+def timely(pieces: Iterator[Piece], seconds: float) -> Iterator[Piece]:
+    """The pieces that say anything. Empty ones are signs of life, which keep a connection open and do not make up
+    for words: raises TimeoutError once there was nothing else for so long."""
+    heard: float | None = None
+    for piece in pieces:
+        now = time.monotonic()
+        if piece or heard is None:
+            heard = now
+        if piece:
+            yield piece
+        elif now - heard > seconds:
+            raise TimeoutError
+
+
+def answered(
+    who: str, status: int, error: Exception, key_name: str | None
+) -> ModelUnavailableError | ModelRefusedError | None:
+    """What an answer with an HTTP status from 400 on means, whatever the service; None where it depends on that.
+    The environment variable of the key is for the message."""
+    kind, _ = told_by(error) or (None, None)
+    if passes(status, kind):
+        wait = retry_after(error)
+        asks = f" It asks to wait {wait:g} s." if wait is not None else ""
+        return ModelUnavailableError(f"{who} is {busy(status)}.{asks} Try again later.", wait)
+    key = key_name or "the key"
+    match status:
+        case 401:
+            return ModelRefusedError(f"{who}: the key is not accepted: check {key}.")
+        case 402 | 429:
+            return ModelRefusedError(f"{who}: the account is out of credit or quota: see to its billing.")
+        case 403:
+            return ModelRefusedError(f"{who}: not allowed: check what {key} may use.")
+        case _:
+            return None
 
 
 def stays(kind: str | None) -> bool:

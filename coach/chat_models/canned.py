@@ -7,18 +7,19 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from coach.chat_models.door import Door, Ending, Pieces, Reason
 from coach.domain.calls import Request, Usage
 from coach.domain.value import Value
-from coach.errors import ModelReplyError, SetupError
+from coach.errors import ModelReplyError
 from coach.ports import ChatModel
+from coach.written import read_list
 
 KEY = None
 KEY_NEEDED = False
 DEFAULT_MODEL = ""
+_ADVICE = "write a list of `- reply: TEXT`, with `when: TEXT` where it fits one request."
 _WORDS = re.compile(r"\S+\s*|\s+")
 
 
@@ -65,22 +66,6 @@ class CannedModel:
 
 def connect(model: str, key: str | None = None, base_url: str | None = None) -> ChatModel:
     """`model` is the path of a YAML or JSON file: a list of texts, or of `reply` with or without `when`."""
-    return CannedModel(_read(Path(model).expanduser()) if model else (), f"canned:{Path(model).name}")
-
-
-def _read(path: Path) -> list[CannedReply | str]:
-    """Raises SetupError."""
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"canned:{path}: the file cannot be read: check its path.") from error
-    except yaml.YAMLError as error:
-        raise SetupError(f"canned:{path}: neither YAML nor JSON: {' '.join(str(error).split())}") from error
-    try:
-        return TypeAdapter(list[CannedReply | str]).validate_python(written)
-    except ValidationError as error:
-        place = error.errors()[0]["loc"][:1]
-        which = f"entry {int(place[0]) + 1} is no reply" if place else "not a list of replies"
-        raise SetupError(
-            f"canned:{path}: {which}: write a list of `- reply: TEXT`, with `when: TEXT` where it fits one request."
-        ) from error
+    path = Path(model).expanduser()
+    replies = read_list(path, TypeAdapter(list[CannedReply | str]), "reply", _ADVICE) if model else ()
+    return CannedModel(replies, f"canned:{path.name}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from enum import StrEnum
 
 from coach.domain.calls import Request, Usage
 from coach.errors import ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
-from coach.troubles import Trouble, busy, passes, retry_after, stays, told_by, trouble_of
+from coach.troubles import Trouble, answered, stays, timely, told_by, trouble_of
 
 CONNECT_SECONDS = 5.0
 """How long a connection may take."""
@@ -77,7 +76,7 @@ class Door:
         not count. Raises ModelError and nothing else."""
         said, ending = "", None
         with self._translated(request), closing(self.ask(request)) as pieces:
-            for piece in self._timely(request, pieces):
+            for piece in timely(pieces, request.timeout):
                 if isinstance(piece, Ending):
                     ending = piece
                     break
@@ -86,18 +85,6 @@ class Door:
                     raise ModelReplyError(f"{self.name} did not come to an end: stopped at {len(said)} characters.")
                 yield piece
         yield self._whole(request, said, ending)
-
-    def _timely(self, request: Request, pieces: Iterator[str | Ending]) -> Iterator[str | Ending]:
-        """Signs of life keep a connection open, but do not make up for words."""
-        heard: float | None = None
-        for piece in pieces:
-            now = time.monotonic()
-            if piece or heard is None:
-                heard = now
-            if piece:
-                yield piece
-            elif now - heard > request.timeout:
-                raise self._in(Trouble.SILENT, request)
 
     def _whole(self, request: Request, said: str, ending: Ending | None) -> Usage:
         """What a whole reply took. Raises ModelError for any other."""
@@ -147,24 +134,15 @@ class Door:
 
     def _answered(self, status: int, error: Exception) -> ModelError:
         """What an HTTP status from 400 on means."""
-        kind, said = told_by(error) or (None, None)
-        if passes(status, kind):
-            wait = retry_after(error)
-            asks = f" It asks to wait {wait:g} s." if wait is not None else ""
-            return ModelUnavailableError(f"{self.name} is {busy(status)}.{asks} Try again later.", wait)
-        key = self.key_name or "the key"
+        if (told := answered(self.name, status, error, self.key_name)) is not None:
+            return told
         match status:
-            case 401:
-                message = f"{self.name}: the key is not accepted: check {key}."
-            case 402 | 429:
-                message = f"{self.name}: the account is out of credit or quota: see to its billing."
-            case 403:
-                message = f"{self.name}: not allowed: check what {key} may use."
             case 404:
                 message = f"no such model: {self.name}. Check its name."
             case 413:
                 message = f"{self.name} refuses the request: it is too long."
             case _:
+                _, said = told_by(error) or (None, None)
                 message = f"{self.name} refuses the request: {self._clean(said or str(error))}"
         return ModelRefusedError(message)
 

@@ -10,8 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from coach.domain.speech import Doubt, Heard
 from coach.domain.value import Value
@@ -20,6 +19,7 @@ from coach.ports import Voice
 from coach.voices.destinations import HERE, Destination
 from coach.voices.door import Door, Hearing, Speech
 from coach.voices.tones import fingerprint, tone
+from coach.written import read_list
 
 KEY = None
 KEY_NEEDED = False
@@ -28,6 +28,7 @@ WORD_SECONDS = 0.06
 HERTZ = 220.0
 PIECE_BYTES = 4_800
 """A tenth of a second."""
+_ADVICE = "write a list of `- text: TEXT`, with `doubts: [WORD]` where one is unsure."
 _WORDS = re.compile(r"\S+\s*")
 
 
@@ -108,22 +109,5 @@ def connect(models: str, key: str | None = None, base_url: str | None = None) ->
     if not models:
         return CannedVoice()
     path = Path(models).expanduser()
-    return CannedVoice(_read(path), f"canned:{path.name}")
-
-
-def _read(path: Path) -> list[CannedHearing | str]:
-    """Raises SetupError."""
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"canned:{path}: the file cannot be read: check its path.") from error
-    except yaml.YAMLError as error:
-        raise SetupError(f"canned:{path}: neither YAML nor JSON: {' '.join(str(error).split())}") from error
-    try:
-        return TypeAdapter(list[CannedHearing | str]).validate_python(written)
-    except ValidationError as error:
-        place = error.errors()[0]["loc"][:1]
-        which = f"entry {int(place[0]) + 1} is no transcript" if place else "not a list of transcripts"
-        raise SetupError(
-            f"canned:{path}: {which}: write a list of `- text: TEXT`, with `doubts: [WORD]` where one is unsure."
-        ) from error
+    hearings = read_list(path, TypeAdapter(list[CannedHearing | str]), "transcript", _ADVICE)
+    return CannedVoice(hearings, f"canned:{path.name}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from coach.domain.speech import SAMPLE_BYTES, SPOKEN_RATE, Heard, seconds_of
 from coach.domain.transcript import LONGEST_TEXT
 from coach.errors import ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
-from coach.troubles import Trouble, busy, passes, retry_after, stays, told_by, trouble_of
+from coach.troubles import Trouble, answered, stays, timely, told_by, trouble_of
 
 CONNECT_SECONDS = 5.0
 """How long a connection may take."""
@@ -79,7 +78,7 @@ class Door:
         heard, size = None, 0
         whole = sound[: len(sound) - len(sound) % SAMPLE_BYTES]
         with self._translated(seconds), closing(self.hear(whole, hints, seconds)) as pieces:
-            for piece in self._timely(seconds, pieces):
+            for piece in timely(pieces, seconds):
                 if isinstance(piece, Heard):
                     heard = piece
                     break
@@ -110,18 +109,6 @@ class Door:
                     yield joined[:end]
         if size == 0 or left:
             raise self._in(Trouble.CUT, self.seconds)
-
-    def _timely(self, seconds: float, pieces: Iterator[str | Heard]) -> Iterator[str | Heard]:
-        """Signs of life keep a connection open, but do not make up for words."""
-        heard: float | None = None
-        for piece in pieces:
-            now = time.monotonic()
-            if piece or heard is None:
-                heard = now
-            if piece:
-                yield piece
-            elif now - heard > seconds:
-                raise self._in(Trouble.SILENT, seconds)
 
     @property
     def _who(self) -> str:
@@ -160,19 +147,9 @@ class Door:
 
     def _answered(self, status: int, error: Exception) -> ModelError:
         """What an HTTP status from 400 on means."""
-        kind, _ = told_by(error) or (None, None)
-        if passes(status, kind):
-            wait = retry_after(error)
-            asks = f" It asks to wait {wait:g} s." if wait is not None else ""
-            return ModelUnavailableError(f"{self._who} is {busy(status)}.{asks} Try again later.", wait)
-        key = self.key_name or "the key"
+        if (told := answered(self._who, status, error, self.key_name)) is not None:
+            return told
         match status:
-            case 401:
-                message = f"{self._who}: the key is not accepted: check {key}."
-            case 402 | 429:
-                message = f"{self._who}: the account is out of credit or quota: see to its billing."
-            case 403:
-                message = f"{self._who}: not allowed: check what {key} may use."
             case 404:
                 message = f"{self._who}: no such model there. Check both names."
             case 413:

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import random
-import sys
 import time
-from collections import Counter
 from collections.abc import Mapping
-from statistics import median
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,6 +20,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.typing import Subprotocol
 
 from tests.bench.answers import answers
+from tests.bench.company import Company
 
 HANGS = 60.0
 """Seconds for one run of the script; only a hang reaches it."""
@@ -117,44 +114,19 @@ class Person:
             self._drawn[getattr(element, kind).id.split("-", 2)[2]] = element
 
 
-class Crowd:
-    """People who answer at their own pace."""
+class Crowd(Company):
+    """People who type their answers."""
+
+    did_what = "answers"
+    apart = 0.5
 
     def __init__(self, url: str, scenario: str, pause: float) -> None:
+        super().__init__()
         self._url = url
         self._scenario = scenario
         self._pause = pause
-        self.did = Counter[str]()
-        self.waits: list[float] = []
-        """Seconds from each answer to the end of its run."""
-        self.troubles: list[str] = []
 
-    async def go(self, people: int) -> None:
-        """All of them, until nobody listens any more."""
-        begun = [asyncio.Event() for _ in range(people)]
-        tasks = [asyncio.create_task(self._person(number, event)) for number, event in enumerate(begun)]
-        await asyncio.gather(*(event.wait() for event in begun))
-        print("ready", flush=True)
-        began, before = time.monotonic(), self.did["answers"]
-        await asyncio.to_thread(sys.stdin.read)
-        pace = 60 * (self.did["answers"] - before) / (time.monotonic() - began)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        told = {**self.did, "pace": pace, "wait": median(self.waits or [0]), "troubles": self.troubles[:5]}
-        print(json.dumps(told), flush=True)
-
-    async def _person(self, number: int, begun: asyncio.Event) -> None:
-        chance = random.Random(number)
-        await asyncio.sleep(0.5 * number)
-        while True:
-            try:
-                await self._round(number, begun, chance)
-            except (OSError, RuntimeError, TimeoutError, websockets.WebSocketException) as error:
-                self.troubles.append(f"{type(error).__name__}: {error}")
-                await asyncio.sleep(1)
-
-    async def _round(self, number: int, begun: asyncio.Event, chance: random.Random) -> None:
+    async def round(self, number: int, begun: asyncio.Event, chance: random.Random) -> None:
         address = f"{self._url.replace('http', 'ws', 1)}/_stcore/stream"
         async with websockets.connect(
             address, subprotocols=[Subprotocol("streamlit")], max_size=None

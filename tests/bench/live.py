@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.answers import answers, mark
+from tests.bench.company import beside
 from tests.bench.processes import app, double, model_at, told_by, wait_for
 from tests.bench.telling import tell
 from tests.journeys import chromium
@@ -70,7 +70,8 @@ def measure() -> None:
             wait_for(f"{address}/_stcore/health")
             with _page() as page:
                 alone = _rounds(page, address, model, "alone")
-            with _crowd(address) as others, _page() as page:
+            pace = ("--people", PEOPLE, "--pause", PAUSE)
+            with beside("tests.bench.crowd", address, *pace) as others, _page() as page:
                 among = _rounds(page, address, model, "among")
     for turns, where in ((alone, ""), (among, f", {PEOPLE} more rounds")):
         delays = [turn.delay for turn in turns]
@@ -96,24 +97,6 @@ def _page() -> Iterator[Page]:
         page.add_init_script(WATCH)
         yield page
         browser.close()
-
-
-@contextmanager
-def _crowd(address: str) -> Iterator[dict[str, Any]]:
-    """PEOPLE in rounds of their own, all of them under way. Once they have left, the value holds what they did."""
-    did: dict[str, Any] = {}
-    command = [sys.executable, "-m", "tests.bench.crowd", address, "--people", str(PEOPLE), "--pause", str(PAUSE)]
-    crowd = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert crowd.stdout
-    try:
-        crowd.stdout.readline()
-        yield did
-        told, _ = crowd.communicate(timeout=60)
-        did |= json.loads(told)
-        if did["troubles"]:
-            print(f"the others had trouble: {did['troubles']}", file=sys.stderr)
-    finally:
-        crowd.kill()
 
 
 def _rounds(page: Page, address: str, model: str, who: str) -> list[Turn]:

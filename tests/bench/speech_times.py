@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tests.doubles.loopback import on_loopback
 from tests.doubles.speech import application
 from tests.doubles.speech_script import SpeechDouble
 
@@ -66,18 +64,5 @@ def timed_speech(first_seconds: float) -> Iterator[Service]:
     """A service on a free port of loopback that takes so long for an answer, while the context is open."""
     service = Service()
     service.double.first_seconds = first_seconds
-    # Named as TCP, or asyncio leaves Nagle's algorithm on: 40 ms for every answer in two parts.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        service.double.port = listening.getsockname()[1]
-        served = service.timed(application(service.double))
-        server = uvicorn.Server(uvicorn.Config(served, log_config=None, log_level="critical", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.005)
-        try:
-            yield service
-        finally:
-            server.should_exit = server.force_exit = True
-            thread.join(5)
+    with on_loopback(service.timed(application(service.double))) as service.double.port:
+        yield service

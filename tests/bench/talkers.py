@@ -13,18 +13,16 @@ import json
 import random
 import secrets
 import struct
-import sys
 import time
 import urllib.parse
 import urllib.request
-from collections import Counter
-from statistics import median
 
 import websockets
 from websockets.asyncio.client import ClientConnection
 
 from coach.domain.speech import HEARD_RATE, SAMPLE_BYTES, SPOKEN_RATE
 from coach.voices.tones import tone
+from tests.bench.company import Company
 from tests.doubles.speech import serving_speech
 
 PIECE_SECONDS = 0.5
@@ -91,44 +89,19 @@ class Talker:
         await self._line.send(json.dumps({"t": t, **what}))
 
 
-class Talkers:
-    """People who talk at their own pace."""
+class Talkers(Company):
+    """People who talk."""
+
+    did_what = "turns"
+    apart = 0.3
 
     def __init__(self, url: str, spec: str, seconds: float) -> None:
+        super().__init__()
         self._url = url
         self._spec = spec
         self._seconds = seconds
-        self.did = Counter[str]()
-        self.waits: list[float] = []
-        """Seconds from the end of each utterance to the first sound of its reply."""
-        self.troubles: list[str] = []
 
-    async def go(self, people: int) -> None:
-        """All of them, until nobody listens any more."""
-        begun = [asyncio.Event() for _ in range(people)]
-        tasks = [asyncio.create_task(self._person(number, event)) for number, event in enumerate(begun)]
-        await asyncio.gather(*(event.wait() for event in begun))
-        print("ready", flush=True)
-        began, before = time.monotonic(), self.did["turns"]
-        await asyncio.to_thread(sys.stdin.read)
-        pace = 60 * (self.did["turns"] - before) / (time.monotonic() - began)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        told = {**self.did, "pace": pace, "wait": median(self.waits or [0]), "troubles": self.troubles[:5]}
-        print(json.dumps(told), flush=True)
-
-    async def _person(self, number: int, begun: asyncio.Event) -> None:
-        chance = random.Random(number)
-        await asyncio.sleep(0.3 * number)
-        while True:
-            try:
-                await self._round(begun, chance)
-            except* (OSError, RuntimeError, TimeoutError, websockets.WebSocketException) as group:
-                self.troubles += [f"{type(error).__name__}: {error}" for error in group.exceptions]
-                await asyncio.sleep(1)
-
-    async def _round(self, begun: asyncio.Event, chance: random.Random) -> None:
+    async def round(self, number: int, begun: asyncio.Event, chance: random.Random) -> None:
         token = await asyncio.to_thread(self._token)
         address = f"{self._url.replace('http', 'ws', 1)}/voice"
         async with websockets.connect(address, max_size=None) as line, asyncio.TaskGroup() as tasks:

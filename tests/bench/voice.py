@@ -6,7 +6,6 @@ its answers took; that and the patience are taken off.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -17,10 +16,11 @@ from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.bench.company import beside
 from tests.bench.ears import EARS, Sounds
 from tests.bench.processes import wait_for
 from tests.bench.speech_times import Service, timed_speech
@@ -153,7 +153,8 @@ def measure() -> None:
             said = _clips()
             alone = _alone(Talk(browser, address, service, said))
             _early(Talk(browser, address, service, said))
-            with _talkers(address) as others:
+            pace = ("--people", PEOPLE, "--seconds", SECONDS, "--first-seconds", FIRST_SECONDS)
+            with beside("tests.bench.talkers", address, *pace) as others:
                 among = _among(Talk(browser, address, service, said))
         browser.close()
     middle, middle_among = median(alone), median(among)
@@ -230,23 +231,3 @@ def _app(home: Path, service: Service) -> Iterator[str]:
     finally:
         server.kill()
         server.wait()
-
-
-@contextmanager
-def _talkers(address: str) -> Iterator[dict[str, Any]]:
-    """PEOPLE in spoken rounds of their own, all of them under way. Once they have left, the value holds what they
-    did."""
-    did: dict[str, Any] = {}
-    pace = ["--people", str(PEOPLE), "--seconds", str(SECONDS), "--first-seconds", str(FIRST_SECONDS)]
-    command = [sys.executable, "-m", "tests.bench.talkers", address, *pace]
-    talkers = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert talkers.stdout
-    try:
-        talkers.stdout.readline()
-        yield did
-        told, _ = talkers.communicate(timeout=60)
-        did |= json.loads(told)
-        if did["troubles"]:
-            print(f"the others had trouble: {did['troubles']}", file=sys.stderr)
-    finally:
-        talkers.kill()

@@ -14,8 +14,6 @@ import argparse
 import asyncio
 import json
 import re
-import socket
-import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -29,6 +27,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from tests.doubles.loopback import on_loopback
 from tests.doubles.wire import WIRES, Block, Body, Counted, End, Wire
 
 QUESTION = "How would you notice that an answer is wrong?"
@@ -245,20 +244,8 @@ async def _failing(wire: Wire, fault: Fault) -> AsyncIterator[str]:
 def serving() -> Iterator[Double]:
     """A double on a free port of loopback, for as long as the context is open."""
     double = Double()
-    # Named as TCP, or asyncio leaves Nagle's algorithm on: 40 ms for every answer in two parts.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        double.port = listening.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(application(double), log_config=None, log_level="critical"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.005)
-        try:
-            yield double
-        finally:
-            server.should_exit = server.force_exit = True
-            thread.join(5)
+    with on_loopback(application(double)) as double.port:
+        yield double
 
 
 def main() -> None:

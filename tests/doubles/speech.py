@@ -14,9 +14,6 @@ import argparse
 import asyncio
 import io
 import json
-import socket
-import threading
-import time
 import wave
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -32,6 +29,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from coach.voices.tones import fingerprint
+from tests.doubles.loopback import on_loopback
 from tests.doubles.speech_script import IN_MID_STREAM, THANKS, Fault, Seen, SpeechDouble, tokens_of, tone_for
 
 PIECE_BYTES = 4_801
@@ -249,21 +247,8 @@ async def _pieces(double: SpeechDouble, seen: Seen, sound: bytes, fault: Fault |
 def serving_speech() -> Iterator[SpeechDouble]:
     """A double on a free port of loopback, for as long as the context is open."""
     double = SpeechDouble()
-    # Named as TCP, or asyncio leaves Nagle's algorithm on: 40 ms for every answer in two parts.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        double.port = listening.getsockname()[1]
-        served = _reachable(application(double))
-        server = uvicorn.Server(uvicorn.Config(served, log_config=None, log_level="critical", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.005)
-        try:
-            yield double
-        finally:
-            server.should_exit = server.force_exit = True
-            thread.join(5)
+    with on_loopback(_reachable(application(double))) as double.port:
+        yield double
 
 
 def main() -> None:
