@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page
 from coach.errors import CoachError
 from coach.ui import pages, session
 from coach.ui.components.keys import keys
+from coach.ui.components.reconnect import reconnect
 from coach.ui.components.secrets import resend
 from coach.ui.components.top import top
 from coach.ui.drawing import STYLE
@@ -49,6 +50,7 @@ def found_pages() -> list[Page]:
 
 def _bar(page: Page) -> None:
     """The name of the house, the pages that are always at hand, and the keys: on every page in one place."""
+    reconnect()
     resend()
     turn = session.asked_for("turn")
     top(f"{page.url_path} {session.asked_for('round')} {session.asked_for('criterion')} {turn}", turn)

@@ -115,6 +115,17 @@ class Room:
         raise AssertionError(f"No Tab leads to {name!r}")
 
     @property
+    def session(self) -> str | None:
+        """Which of the server's sessions drew the page last."""
+        return self.page.locator("[data-session]").get_attribute("data-session")
+
+    def reconnected(self, session: str | None) -> Room:
+        """Wait until a tab left open was drawn by another session than that."""
+        expect(self.page.locator("[data-session]")).not_to_have_attribute("data-session", session or "")
+        self.settle()
+        return self
+
+    @property
     def box(self) -> Locator:
         return self.page.get_by_role("textbox", name="Your answer")
 

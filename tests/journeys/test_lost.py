@@ -126,6 +126,19 @@ def test_one_goes_on_typing_while_the_server_is_dead(browser: Browser, server: S
     expect(room.box).to_have_value("typing while the server is away")
 
 
+def test_a_tab_left_open_goes_on_at_the_first_press_once_the_server_is_back(
+    browser: Browser, server: Server
+) -> None:
+    room = Room(browser.new_page()).open(server.url).start()
+    session = room.session
+    room.box.fill("Written while the server was there.")
+    server.kill()
+    server.start()
+    room.reconnected(session).box.press("Control+Enter")
+    room.heard(1)
+    assert room.answers.all_inner_texts() == ["Written while the server was there."]
+
+
 def test_a_question_of_the_page_is_answered_by_the_next_key(browser: Browser, server: Server) -> None:
     page = browser.new_page()
     room = Room(page).open(server.url).baseline().open(server.url)

@@ -1,5 +1,5 @@
 // While the server does not answer, Streamlit switches every box off. The answer box stays on: its words are kept in
-// this browser and sent when the server is back.
+// this browser, to be sent when the server is back.
 export default function ({ data, parentElement }) {
   const strip = parentElement.querySelector(".lifeline");
   const app = document.querySelector("[data-testid=stApp]");

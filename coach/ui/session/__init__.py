@@ -5,7 +5,7 @@ The database is the truth; everything in `st.session_state` may be lost at any m
 
 from __future__ import annotations
 
-from coach.ui.session.address import asked_for, open_page, page, round_, travel, turn_to
+from coach.ui.session.address import asked_for, open_page, page, round_, session_name, travel, turn_to
 from coach.ui.session.board import board_sending, both, keep_board, revision, take_board_trouble
 from coach.ui.session.grading import (
     Grading,
@@ -171,6 +171,7 @@ __all__ = [
     "self_ratings",
     "send",
     "send_again",
+    "session_name",
     "settle",
     "since",
     "sounds",

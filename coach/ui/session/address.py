@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_hex
 from typing import NoReturn
 
 import streamlit as st
@@ -13,6 +14,12 @@ from coach.ui import pages
 from coach.ui.session.installation import desk
 
 _DESTINATION = "destination"
+_NAME = "session-name"
+
+
+def session_name() -> str:
+    """What the page it draws calls this session: another one after the server was started anew."""
+    return str(st.session_state.setdefault(_NAME, token_hex(8)))
 
 
 def page(name: str) -> str:
