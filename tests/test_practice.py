@@ -39,6 +39,7 @@ from coach.practice import (
 from coach.settings import Settings
 from coach.wiring import build_desk
 from tests.builders import NINE, library, shipped
+from tests.databases import lay
 
 TALK = (
     "I would start from the person at the other end and work backwards, since that is who lives with the result. "
@@ -82,6 +83,7 @@ class FailingInterviewer:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
+    lay(tmp_path)
     built = build_desk(Settings(home=tmp_path))
     assert isinstance(built.archive, SqlArchive)
     yield replace(built, library=library())

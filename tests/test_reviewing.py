@@ -25,6 +25,7 @@ from coach.errors import NotFoundError, ReviewError
 from coach.practice import Desk
 from coach.reviewing import Case
 from tests.builders import NINE, library
+from tests.databases import lay
 from tests.golden_rounds import conversation, golden_round
 from tests.ui.page import ANSWERS
 
@@ -32,7 +33,8 @@ from tests.ui.page import ANSWERS
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk with one graded round, r1."""
-    archive = SqlArchive.open(f"sqlite:///{tmp_path}/coach.db")
+    lay(tmp_path)
+    archive = SqlArchive.open(f"sqlite:///{tmp_path}/coach.sqlite")
     opened = Desk(library(), archive, {}, {"offline": OfflineJudge()}, archive)
     said = conversation(*(words for answer in ANSWERS for words in ("How do you know it works?", answer)))
     practice.take_in(opened, "r1", said, NINE)

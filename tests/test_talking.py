@@ -21,6 +21,7 @@ from coach.voices.canned import CannedVoice
 from coach.voices.tones import tone
 from coach.wiring import build_desk
 from tests.builders import NINE
+from tests.databases import lay
 
 ID, OTHER, THIRD = "a" * 32, "b" * 32, "c" * 32
 SPEECH = (tone(180.0, 0.2, rate=16_000) + bytes(3_200)) * 12
@@ -31,6 +32,7 @@ MORE = "And I keep the table of contents beside it."
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
+    lay(tmp_path)
     built = build_desk(Settings(home=tmp_path))
     assert isinstance(built.archive, SqlArchive)
     practice.begin(built, "r1", Setup(scenario="document-qa", mode="voice", keeps_sound=True), NINE)

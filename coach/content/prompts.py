@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FilePrompts:
-    """The `Prompts` port over a folder of Markdown. Each file is compiled once."""
+    """The `Prompts` port over a folder of Markdown. Each file is compiled once for the whole process."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or builtin("prompts")
@@ -56,18 +56,6 @@ class FilePrompts:
             except ContentError as error:
                 yield from error.problems
 
-    @cached_property
-    def _jinja(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
-
-        return Environment(
-            loader=FileSystemLoader(self._folder),
-            autoescape=False,  # noqa: S701 - Markdown for a model or a terminal, not HTML
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.md"
 
@@ -80,7 +68,7 @@ class FilePrompts:
         from jinja2 import TemplateNotFound, TemplateSyntaxError  # noqa: PLC0415
 
         try:
-            return self._jinja.get_template(f"{name}.md")
+            return _jinja(self._folder).get_template(f"{name}.md")
         except TemplateNotFound as error:
             names = self._names()
             wanted = (error.name or name).removesuffix(".md")
@@ -98,9 +86,22 @@ class FilePrompts:
         """Values the file, or one block of it, speaks of."""
         from jinja2 import meta, nodes  # noqa: PLC0415
 
-        tree = self._jinja.parse(self._path(name).read_text(encoding="utf-8"))
+        tree = _jinja(self._folder).parse(self._path(name).read_text(encoding="utf-8"))
         for found in tree.find_all(nodes.Block):
             if found.name == block:
                 tree = nodes.Template(found.body, lineno=1)
-                tree.set_environment(self._jinja)
+                tree.set_environment(_jinja(self._folder))
         return set(meta.find_undeclared_variables(tree))
+
+
+@cache
+def _jinja(folder: Path) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=False,  # noqa: S701 - Markdown for a model or a terminal, not HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

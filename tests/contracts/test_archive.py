@@ -34,6 +34,7 @@ from tests.archive.builders import (
     stamp,
     verdict,
 )
+from tests.databases import lay
 
 
 class Kept(Archive, CallLog, Protocol):
@@ -41,7 +42,8 @@ class Kept(Archive, CallLog, Protocol):
 
 
 def _sqlite(folder: Path) -> AbstractContextManager[Kept]:
-    return closing(SqlArchive.open(f"sqlite:///{folder}/coach.db"))
+    lay(folder)
+    return closing(SqlArchive.open(f"sqlite:///{folder}/coach.sqlite"))
 
 
 ARCHIVES: dict[str, Callable[[Path], AbstractContextManager[Kept]]] = {"sqlite": _sqlite}

@@ -14,7 +14,10 @@ import sys
 from importlib import import_module
 from pkgutil import iter_modules
 
+from streamlit.components.v2 import manifest_scanner
+
 from coach.ui import drawing, launch
+from tests.installed import scan_once
 
 WAITED_FOR = (
     "streamlit.web.bootstrap",
@@ -45,6 +48,8 @@ def main() -> None:
     """Fork a server for each line until there is no more."""
     for module in WAITED_FOR:
         import_module(module)
+    scan_once()
+    manifest_scanner.scan_component_manifests()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends is forgotten
     for line in iter(sys.stdin.readline, ""):
         wanted = json.loads(line)

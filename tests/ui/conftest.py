@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import lay
 from tests.ui.page import Page
 
 
@@ -13,6 +14,7 @@ from tests.ui.page import Page
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty COACH_HOME."""
     folder = tmp_path / "home"
+    lay(folder)
     monkeypatch.setenv("COACH_HOME", str(folder))
     monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
     return folder

@@ -13,6 +13,7 @@ from coach.errors import CoachError
 from coach.ui import session
 from coach.ui.serving import SCRIPT
 from tests.builders import library
+from tests.installed import scan_once
 
 APP = SCRIPT
 SECONDS = 60
@@ -40,6 +41,7 @@ class Page:
         """A new tab on the home, or on a page's address."""
         with suppress(CoachError):  # what cannot be opened is for the page to say
             _read_once()
+        scan_once()
         tab = cls(AppTest.from_file(str(APP), default_timeout=SECONDS).run())
         return tab if page == "home" else tab.goto(page, **query)
 

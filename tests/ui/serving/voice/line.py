@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from coach.ui.serving.voice import PATH, ROUTES
 from coach.ui.serving.voice.seats import SEATS
 from coach.voices.tones import tone
 from coach.wiring import build_desk
+from tests.builders import library
+from tests.databases import lay
 
 ID, OTHER = "a" * 32, "b" * 32
 SPEECH = (tone(180.0, 0.2, rate=16_000) + bytes(3_200)) * 12
@@ -82,7 +85,8 @@ class House:
     """A server with one desk on an empty home, and a round on it."""
 
     def __init__(self, home: Path) -> None:
-        self.desk: Desk = build_desk(Settings(home=home))
+        lay(home)
+        self.desk: Desk = replace(build_desk(Settings(home=home)), library=library())
         assert isinstance(self.desk.archive, SqlArchive)
         self._archive = self.desk.archive
         self.client = TestClient(Starlette(routes=list(ROUTES)))
