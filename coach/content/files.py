@@ -69,6 +69,10 @@ class Files:
             return known[1]
 
 
+SHARED = Files()
+"""For files that all of a process look at."""
+
+
 def _read(path: Path) -> Document | ContentError:
     try:
         return read(path)

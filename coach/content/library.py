@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.content.files import Files, Loaded
+from coach.content.files import SHARED, Loaded
 from coach.content.places import builtin, shown
 from coach.content.reading import Signature, signature
 from coach.content.rules.scenario import references
@@ -39,7 +39,7 @@ class FileLibrary:
         self, own: Path | None = None, *, scenarios: Path | None = None, rubric: Path | None = None
     ) -> None:
         """`own` is a person's folder of scenarios; it need not exist."""
-        self.files = Files()
+        self.files = SHARED
         self.shipped = scenarios or builtin("scenarios")
         self.own = own
         self.rubric_path = rubric or builtin("rubrics") / f"{RUBRIC}.yaml"

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.databases import lay
+
 WAITS = 60
 """Seconds a server may take to answer; only a hang reaches it."""
 
@@ -29,7 +31,7 @@ class Server:
         """`environment` is added to the process's own."""
         self.home = home
         self._environment = environment
-        home.mkdir(parents=True, exist_ok=True)
+        lay(home)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]

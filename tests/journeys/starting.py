@@ -16,6 +16,9 @@ from pkgutil import iter_modules
 
 from streamlit.components.v2 import manifest_scanner
 
+from coach.content.library import FileLibrary
+from coach.engines.offline.judge import OfflineJudge
+from coach.practice import grade_transcript
 from coach.ui import drawing, launch
 from tests.installed import scan_once
 
@@ -50,6 +53,10 @@ def main() -> None:
         import_module(module)
     scan_once()
     manifest_scanner.scan_component_manifests()
+    content = FileLibrary()
+    content.shelf()
+    brief, walkthrough = content.brief("document-qa"), content.walkthrough("document-qa")
+    grade_transcript(brief, walkthrough.transcript, OfflineJudge())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends is forgotten
     for line in iter(sys.stdin.readline, ""):
         wanted = json.loads(line)

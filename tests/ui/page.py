@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from streamlit.testing.v1 import AppTest
 
-from coach.content.library import FileLibrary
 from coach.domain.round import Round
-from coach.errors import CoachError
 from coach.ui import session
 from coach.ui.serving import SCRIPT
-from tests.builders import library
 from tests.installed import scan_once
 
 APP = SCRIPT
@@ -39,8 +35,6 @@ class Page:
     @classmethod
     def opened(cls, page: str = "home", **query: str) -> Page:
         """A new tab on the home, or on a page's address."""
-        with suppress(CoachError):  # what cannot be opened is for the page to say
-            _read_once()
         scan_once()
         tab = cls(AppTest.from_file(str(APP), default_timeout=SECONDS).run())
         return tab if page == "home" else tab.goto(page, **query)
@@ -121,11 +115,3 @@ class Page:
         """End the round and read its result."""
         self.click("End and grade")
         return self.click("Skip") if "Skip" in self.labels() else self
-
-
-def _read_once() -> None:
-    """Have this installation look at content through what the process has read already: frozen values, read again
-    where their file has changed."""
-    content = session.desk().library
-    assert isinstance(content, FileLibrary)
-    content.files = library().files

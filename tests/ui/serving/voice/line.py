@@ -6,7 +6,6 @@ import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ from coach.ui.serving.voice import PATH, ROUTES
 from coach.ui.serving.voice.seats import SEATS
 from coach.voices.tones import tone
 from coach.wiring import build_desk
-from tests.builders import library
 from tests.databases import lay
 
 ID, OTHER = "a" * 32, "b" * 32
@@ -86,7 +84,7 @@ class House:
 
     def __init__(self, home: Path) -> None:
         lay(home)
-        self.desk: Desk = replace(build_desk(Settings(home=home)), library=library())
+        self.desk: Desk = build_desk(Settings(home=home))
         assert isinstance(self.desk.archive, SqlArchive)
         self._archive = self.desk.archive
         self.client = TestClient(Starlette(routes=list(ROUTES)))
