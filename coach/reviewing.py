@@ -61,6 +61,8 @@ class BlindReview(NamedTuple):
     grade: Grade
     rubric: Rubric
     comparison: Comparison
+    minutes: float | None
+    """From the first finding to the end, breaks included."""
 
 
 class Calibration(NamedTuple):
@@ -250,7 +252,7 @@ def _compared(desk: Desk, round_id: str, by: str, grade: Grade) -> BlindReview:
     sheet = worksheet(overrides, desk.archive.remarks(round_id, grade.judge), by)
     brief = round_.brief
     labels = blind_labels(brief, round_.transcript, round_id, sheet, by)
-    return BlindReview(round_id, by, grade, brief.rubric, compare(grade, labels, brief.rubric))
+    return BlindReview(round_id, by, grade, brief.rubric, compare(grade, labels, brief.rubric), sheet.minutes)
 
 
 def _still_blind(case_: Case) -> None:

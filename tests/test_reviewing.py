@@ -227,9 +227,10 @@ def test_a_complete_blind_review_is_held_against_the_judge_and_an_open_one_is_no
     all_blind(desk)
     reviewing.reveal(desk, case(desk), NINE)
     items = blind_items(case(desk).round.brief, case(desk).grade, "r1")
-    reviewing.complete(desk, case(desk), NINE, blind=True)
+    reviewing.complete(desk, case(desk), NINE + timedelta(minutes=7), blind=True)
     (found,) = reviewing.blind_reviews(desk)
     assert found.by == "Ana"
+    assert found.minutes == 7
     assert {pair.criterion for pair in found.comparison.verdicts} == {item for item in items if not is_level(item)}
     assert {pair.label for pair in found.comparison.verdicts} == {Outcome.MISSED}
     assert {pair.label for pair in found.comparison.levels} == {1}

@@ -6,6 +6,7 @@ An item is a criterion or a flag by its full name or, for its level, a dimension
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from coach.domain.chance import share_of
@@ -34,6 +35,15 @@ class Worksheet(NamedTuple):
     revealed: bool
     end: Completion | Dismissal | None
     """How this person has ended the review, where they have."""
+    began: datetime | None = None
+    """When they gave the first of all this."""
+
+    @property
+    def minutes(self) -> float | None:
+        """From the first finding to the end; None where there is no end yet. Breaks are in it."""
+        if self.began is None or self.end is None:
+            return None
+        return (self.end.at - self.began).total_seconds() / 60
 
     def has_blind(self, item: str) -> bool:
         return item in self.blind or item in self.blind_levels
@@ -55,6 +65,7 @@ def worksheet(overrides: Iterable[Override], remarks: Iterable[Remark], by: str)
         flags={each.flag: each for each in said if isinstance(each, FlagFound)},
         revealed=any(isinstance(each, Reveal) for each in said),
         end=ends[-1] if ends else None,
+        began=min((each.at for each in (*mine, *said)), default=None),
     )
 
 

@@ -88,6 +88,12 @@ def test_the_last_end_of_a_review_counts() -> None:
     assert worksheet([], [first, last], "Ben").end is None
 
 
+def test_minutes_go_from_the_first_finding_to_the_end() -> None:
+    assert worksheet([], [level(2), Completion(by="Ana", at=NINE + timedelta(minutes=9))], "Ana").minutes == 9
+    assert worksheet([], [level(2)], "Ana").minutes is None
+    assert worksheet([], [], "Ana").minutes is None
+
+
 def test_with_the_judge_in_sight_disputes_come_first_then_where_blind_findings_part_then_what_is_open() -> None:
     grade = mixed()
     sheet = worksheet([blind("evals.gate", Outcome.MISSED), blind("evals.set", Outcome.MET)], [], "Ana")

@@ -47,7 +47,7 @@ def test_one_blind_review_gives_counts_and_no_figures(page: Page) -> None:
     reviewed_blind("r1", "Ana")
     page.goto("agreement")
     assert "<strong>1 blind review</strong> by 1 person" in page.html
-    assert rows(page, "By reviewer") == [["Ana", "1", "n/a", "n/a", "n/a", "n/a"]]
+    assert rows(page, "By reviewer") == [["Ana", "1", "n/a", "n/a", "n/a", "n/a", "0"]]
     assert {row[2] for row in rows(page, "By dimension")} == {"n/a"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from statistics import median
 
 from coach.domain import measures
 from coach.domain.agreement import agreement, tables
@@ -47,8 +48,8 @@ def judges(reviews: Sequence[BlindReview]) -> str:
 
 
 def reviewers(reviews: Sequence[BlindReview]) -> str:
-    """Which way each reviewer leans, beside the same judge."""
-    return "<h2>By reviewer</h2>" + _grouped(reviews, lambda each: each.by)
+    """Which way each reviewer leans, beside the same judge, and how long their reviews take."""
+    return "<h2>By reviewer</h2>" + _grouped(reviews, lambda each: each.by, with_minutes=True)
 
 
 def confusion(reviews: Sequence[BlindReview], rubric: Rubric) -> str:
@@ -69,11 +70,14 @@ def confusion(reviews: Sequence[BlindReview], rubric: Rubric) -> str:
     )
 
 
-def _grouped(reviews: Sequence[BlindReview], key: Callable[[BlindReview], str]) -> str:
+def _grouped(
+    reviews: Sequence[BlindReview], key: Callable[[BlindReview], str], *, with_minutes: bool = False
+) -> str:
     groups: dict[str, list[BlindReview]] = {}
     for each in reviews:
         groups.setdefault(key(each), []).append(each)
-    headings = ("", "Reviews", "Kappa", "QWK", "Judge says met more often by", "Judge's level higher by")
+    headings = ["", "Reviews", "Kappa", "QWK", "Judge says met more often by", "Judge's level higher by"]
+    headings += ["Median minutes"] if with_minutes else []
     rows = []
     for name, of in groups.items():
         comparisons = [each.comparison for each in of]
@@ -83,9 +87,15 @@ def _grouped(reviews: Sequence[BlindReview], key: Callable[[BlindReview], str]) 
                 escape(name),
                 str(len(of)),
                 *(figure(found[measure]) for measure in ("kappa", "qwk", "met_gap", "higher")),
+                *([_median_minutes(of)] if with_minutes else []),
             ]
         )
     return plain_table(headings, rows)
+
+
+def _median_minutes(reviews: Sequence[BlindReview]) -> str:
+    known = [each.minutes for each in reviews if each.minutes is not None]
+    return f"{median(known):.0f}" if known else figure(None)
 
 
 def _row(name: str, comparisons: Sequence[Comparison]) -> list[str]:
