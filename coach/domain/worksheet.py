@@ -35,7 +35,7 @@ class Worksheet(NamedTuple):
     revealed: bool
     end: Completion | Dismissal | None
     """How this person has ended the review, where they have."""
-    began: datetime | None = None
+    began: datetime | None
     """When they gave the first of all this."""
 
     @property

@@ -5,10 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-NAMES = (
-    *("chromium-headless-shell", "chrome-headless-shell"),
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"),
-)
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
@@ -20,7 +18,8 @@ FLAGS = (
 NONE = "No Chromium: `sudo apt-get install chromium` (or any Chrome) to run the browser journeys."
 
 
-def found() -> str | None:
-    """The path of a Chromium or Chrome, or None."""
-    on_path = filter(None, map(shutil.which, NAMES))
+def found(*, whole: bool = False) -> str | None:
+    """The path of a Chromium or Chrome, or None. A `whole` one can also refuse what a page asks a person for."""
+    names = NAMES if whole else (*SHELLS, *NAMES)
+    on_path = filter(None, map(shutil.which, names))
     return next(on_path, None) or next((str(place) for place in PLACES if place.is_file()), None)
